@@ -1,0 +1,272 @@
+package org.ledgerstone.protocol;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.ledgerstone.protocol.BlockRefused.Blame;
+
+/**
+ * When a block is valid. {@link #IN_ORDER} is the protocol: the rules by name, in the order in
+ * which they are asked; the first refusal wins. Touches nothing.
+ */
+public final class BlockRules {
+
+  /** How far a block's time may lie ahead of the node's clock, in milliseconds. */
+  public static final long AHEAD_MAX_MILLIS = 120_000;
+
+  /** How many bytes of texts a block may carry: 4 MiB. */
+  public static final long TEXT_BYTES_MAX = 4L << 20;
+
+  private static final List<Rule> IN_ORDER =
+      List.of(
+          new Rule("stands on its parent", Blame.HASH, BlockRules::standsOnItsParent),
+          new Rule("holds the whole history", Blame.HASH, BlockRules::holdsTheHistory),
+          new Rule("keeps the interval", Blame.HASH, BlockRules::keepsTheInterval),
+          new Rule("shows its work", Blame.HASH, BlockRules::showsItsWork),
+          new Rule("is sealed by its miner", Blame.MESSAGE, BlockRules::isSealedByItsMiner),
+          new Rule("is its miner's turn", Blame.HASH, BlockRules::isItsMinersTurn),
+          new Rule("is not from the future", Blame.NOBODY, BlockRules::isNotFromTheFuture),
+          new Rule("keeps the block limit", Blame.HASH, BlockRules::keepsTheLimit),
+          new Rule("is what the header commits to", Blame.MESSAGE, BlockRules::isCommittedTo),
+          new Rule("has proper texts", Blame.HASH, BlockRules::hasProperTexts),
+          new Rule("pays the reward once", Blame.HASH, BlockRules::paysTheReward),
+          new Rule("is authorised throughout", Blame.HASH, BlockRules::isAuthorised),
+          new Rule("repeats no transaction", Blame.HASH, BlockRules::repeatsNothing),
+          new Rule("holds nothing that has ended", Blame.HASH, BlockRules::holdsNothingEnded),
+          new Rule("dates its transactions", Blame.HASH, BlockRules::datesItsTransactions),
+          new Rule("can be applied in order", Blame.HASH, BlockRules::canBeApplied),
+          new Rule("conserves value", Blame.HASH, BlockRules::conservesValue));
+
+  private record Rule(String name, Blame blame, Function<Case, Optional<Refused>> check) {}
+
+  private record Case(SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+
+    Header header() {
+      return block.header();
+    }
+
+    Header parent() {
+      return ancestors.parent();
+    }
+  }
+
+  private BlockRules() {}
+
+  /** The names of the rules, in order. */
+  public static List<String> names() {
+    return IN_ORDER.stream().map(Rule::name).toList();
+  }
+
+  /**
+   * Judges a block.
+   *
+   * @param rules those in force at its parent
+   * @param now the node's clock
+   * @return the first rule that it breaks; empty if it is valid
+   */
+  public static Optional<BlockRefused> judge(
+      SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+    return firstBroken(IN_ORDER, new Case(block, ancestors, rules, now));
+  }
+
+  private static Optional<BlockRefused> firstBroken(List<Rule> asked, Case at) {
+    return asked.stream()
+        .flatMap(rule ->
+            rule.check().apply(at).stream()
+                .map(refused -> new BlockRefused(rule.name(), refused, rule.blame())))
+        .findFirst();
+  }
+
+  private static Optional<Refused> standsOnItsParent(Case at) {
+    if (at.header().index() != at.parent().index() + 1) {
+      return no(Refusal.INDEX_WRONG, "The index must be " + (at.parent().index() + 1));
+    }
+    var parentHash = at.parent().hash();
+    return at.header().previous().equals(parentHash)
+        ? yes()
+        : no(Refusal.PARENT_UNKNOWN, "The previous hash must be " + parentHash);
+  }
+
+  private static Optional<Refused> holdsTheHistory(Case at) {
+    var expected = at.ancestors().historyRoot();
+    return at.header().history().equals(expected)
+        ? yes()
+        : no(Refusal.HISTORY_WRONG, "The history root must be " + expected);
+  }
+
+  private static Optional<Refused> keepsTheInterval(Case at) {
+    long earliest = at.parent().time().millis() + at.rules().intervalMillis();
+    return at.header().time().millis() >= earliest
+        ? yes()
+        : no(Refusal.BLOCK_TOO_SOON, "The time must be at least " + new Time(earliest));
+  }
+
+  private static Optional<Refused> showsItsWork(Case at) {
+    int difficulty = at.rules().difficulty();
+    if (at.header().difficulty() != difficulty) {
+      return no(Refusal.DIFFICULTY_WRONG, "The difficulty must be " + difficulty);
+    }
+    return ProofOfWork.isShownBy(at.header(), at.block().hash())
+        ? yes()
+        : no(Refusal.PROOF_OF_WORK_MISSING, "The hash needs " + difficulty + " leading zero bits");
+  }
+
+  private static Optional<Refused> isSealedByItsMiner(Case at) {
+    var signer = at.block().seal().flatMap(seal -> seal.signerOf(at.block().hash().bytes()));
+    return signer.isPresent() && signer.equals(at.header().miner())
+        ? yes()
+        : Optional.of(Refusal.SEAL_INVALID.plainly());
+  }
+
+  private static Optional<Refused> isItsMinersTurn(Case at) {
+    return at.header().miner().isPresent()
+        ? mayMine(at.header().miner().get(), at.ancestors(), at.rules())
+        : Optional.of(Refusal.SEAL_INVALID.plainly());
+  }
+
+  /** Why this miner cannot make the next block on these ancestors; empty if it can. */
+  public static Optional<Refused> mayMine(Address miner, Ancestors ancestors, Rules rules) {
+    if (rules.miners().isEmpty()) {
+      return yes();
+    }
+    if (!rules.miners().contains(miner)) {
+      return no(Refusal.MINER_NOT_LISTED, miner.shown() + " is not a listed miner");
+    }
+    int rest = rules.restOfAMiner();
+    return ancestors.latestMiners(rest).contains(miner)
+        ? no(Refusal.MINER_TOO_SOON, "A miner lets " + rest + " blocks of others pass")
+        : yes();
+  }
+
+  private static Optional<Refused> isNotFromTheFuture(Case at) {
+    return at.header().time().millis() <= at.now().millis() + AHEAD_MAX_MILLIS
+        ? yes()
+        : no(Refusal.BLOCK_FROM_THE_FUTURE, "This node's clock says " + at.now());
+  }
+
+  private static Optional<Refused> keepsTheLimit(Case at) {
+    int limit = at.rules().blockLimit();
+    return at.header().count() >= 1 && at.header().count() <= limit
+        ? yes()
+        : no(Refusal.TRANSACTION_COUNT_WRONG, "A block holds 1 to " + limit + " transactions");
+  }
+
+  private static Optional<Refused> isCommittedTo(Case at) {
+    var transactions = at.block().transactions();
+    var root = SealedBlock.merkleRoot(transactions);
+    if (transactions.size() != at.header().count() || !root.equals(at.header().merkleRoot())) {
+      return no(
+          Refusal.MERKLE_ROOT_WRONG,
+          "These are " + transactions.size() + " transactions with the root " + root);
+    }
+    var data = TextKind.commitment(at.block().data());
+    return at.header().data().equals(data)
+        ? yes()
+        : no(Refusal.TEXT_WRONG, "The data hashes to " + data);
+  }
+
+  private static Optional<Refused> hasProperTexts(Case at) {
+    var fault = TextKind.DATA.fault(at.block().data());
+    if (fault.isPresent()) {
+      return no(Refusal.TEXT_INVALID, "data: it " + fault.get());
+    }
+    return at.block().textBytes() <= TEXT_BYTES_MAX
+        ? yes()
+        : Optional.of(Refusal.BLOCK_TOO_LARGE.plainly());
+  }
+
+  private static Optional<Refused> paysTheReward(Case at) {
+    var transactions = at.block().transactions();
+    var expected =
+        at.header().miner().flatMap(miner -> reward(at.rules(), miner, at.header().index()));
+    boolean paid = expected.isEmpty() || transactions.getFirst().content().equals(expected.get());
+    boolean dated =
+        expected.isEmpty() || transactions.getFirst().accepted().equals(at.header().time());
+    boolean unsigned =
+        expected.isEmpty() || transactions.getFirst().authorization().equals(Authorization.NONE);
+    boolean once =
+        transactions.stream()
+            .skip(expected.isPresent() ? 1 : 0)
+            .noneMatch(t -> t.content() instanceof Reward);
+    return paid && dated && unsigned && once ? yes() : Optional.of(Refusal.REWARD_WRONG.plainly());
+  }
+
+  /** The reward that a block of this index pays its miner; empty where there is none. */
+  public static Optional<Reward> reward(Rules rules, Address miner, long index) {
+    return rules
+        .reward()
+        .map(amount -> new Reward(rules.ledger(), rules.nativeAsset(), miner, amount, index));
+  }
+
+  private static List<Transaction> afterReward(Case at) {
+    var transactions = at.block().transactions();
+    return transactions.subList(at.rules().reward().isPresent() ? 1 : 0, transactions.size());
+  }
+
+  private static Optional<Refused> repeatsNothing(Case at) {
+    var seen = new HashSet<Hash>();
+    return afterReward(at).stream()
+        .map(Transaction::id)
+        .filter(id -> !seen.add(id) || at.ancestors().holds(id))
+        .findFirst()
+        .map(id -> Refusal.TRANSACTION_REPEATED.because(id + " stands on this chain already"));
+  }
+
+  private static Optional<Refused> holdsNothingEnded(Case at) {
+    return afterReward(at).stream()
+        .filter(
+            t -> t.content() instanceof Transfer transfer && transfer.hasEnded(at.header().time()))
+        .findFirst()
+        .map(t -> Refusal.TRANSACTION_EXPIRED.because(t.id() + " had ended"));
+  }
+
+  private static Optional<Refused> datesItsTransactions(Case at) {
+    return afterReward(at).stream()
+        .filter(t ->
+            t.accepted().isAfter(at.header().time()) || at.rules().since().isAfter(t.accepted()))
+        .findFirst()
+        .map(t -> Refusal.ACCEPTED_TIME_WRONG.because(t.id() + " is dated " + t.accepted()));
+  }
+
+  private static Optional<Refused> isAuthorised(Case at) {
+    var transactions = afterReward(at);
+    return IntStream.range(0, transactions.size())
+        .parallel()
+        .mapToObj(i ->
+            OrderRules.judge(transactions.get(i).order(), at.rules())
+                .map(r -> r.code().because(transactions.get(i).id() + ": " + r.detail())))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  private static StateChange change(Case at) {
+    return StateChange.of(at.block().transactions(), at.ancestors()::standing, at.header().time());
+  }
+
+  private static Optional<Refused> canBeApplied(Case at) {
+    var change = change(at);
+    return change
+        .fault()
+        .map(r ->
+            r.code()
+                .because(at.block().transactions().get(change.applied()).id() + ": " + r.detail()));
+  }
+
+  private static Optional<Refused> conservesValue(Case at) {
+    var change = change(at);
+    return at.rules().assets().stream()
+        .filter(asset -> !change.growthOf(asset).equals(at.rules().growthPerBlock(asset)))
+        .findFirst()
+        .map(asset -> Refusal.TOTAL_WRONG.because("The total of " + asset + " is wrong"));
+  }
+
+  private static Optional<Refused> yes() {
+    return Optional.empty();
+  }
+
+  private static Optional<Refused> no(Refusal code, String detail) {
+    return Optional.of(code.because(detail + "."));
+  }
+}

@@ -1,0 +1,45 @@
+package org.ledgerstone.protocol;
+
+import java.nio.ByteBuffer;
+
+/**
+ * An order that a node has accepted: what a block holds.
+ *
+ * @param accepted when the accepting node says it did; for rewards and allocations the block's time
+ */
+public record Transaction(Order order, Time accepted) {
+
+  /** A transaction that nobody signs: a reward, an allocation, a post from nobody. */
+  public static Transaction unsigned(Content content, Time accepted) {
+    return new Transaction(new Order(content, Authorization.NONE), accepted);
+  }
+
+  /** What it says. */
+  public Content content() {
+    return order.content();
+  }
+
+  /** The proof that it is wanted. */
+  public Authorization authorization() {
+    return order.authorization();
+  }
+
+  /** The SHA-256 of the content text. */
+  public Hash id() {
+    return order.id();
+  }
+
+  /** The leaf that a block's Merkle root commits to. */
+  public Hash leaf() {
+    var authorization = authorization();
+    var bytes = authorization.bytes();
+    return Hash.of(
+        ByteBuffer.allocate(1 + Hash.LENGTH + 8 + 1 + bytes.length)
+            .put((byte) 0)
+            .put(id().bytes())
+            .putLong(accepted.millis())
+            .put((byte) authorization.scheme().number())
+            .put(bytes)
+            .array());
+  }
+}

@@ -1,0 +1,109 @@
+package org.ledgerstone.protocol;
+
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a wallet signs under scheme 2: EIP-712 structured data, in the domain of one ledger. The
+ * domain holds no chain id, so that a wallet may be on any network. Thread-safe; the domain's hash
+ * is computed once.
+ */
+public final class TypedData {
+
+  /** A field of a type: its name and its Solidity type. */
+  public record Field(String name, String type) {}
+
+  /** The types by name, each with its fields in the order in which they are hashed. */
+  public static final Map<String, List<Field>> TYPES =
+      Map.of(
+          "EIP712Domain",
+          List.of(
+              new Field("name", "string"),
+              new Field("version", "string"),
+              new Field("salt", "bytes32")),
+          "Transfer",
+          List.of(
+              new Field("asset", "string"),
+              new Field("from", "string"),
+              new Field("to", "string"),
+              new Field("amount", "uint256"),
+              new Field("nonce", "uint256"),
+              new Field("until", "uint64"),
+              new Field("memo", "string")),
+          "Post",
+          List.of(
+              new Field("from", "string"),
+              new Field("author", "string"),
+              new Field("content", "string"),
+              new Field("nonce", "string")));
+
+  /** The domain's name. */
+  public static final String NAME = "Ledgerstone";
+
+  /** The domain's version. */
+  public static final String VERSION = "1";
+
+  private static final byte[] TRANSFER_TYPE = typeHash("Transfer");
+  private static final byte[] POST_TYPE = typeHash("Post");
+  private static final byte[] PREFIX = {0x19, 0x01};
+
+  private final byte[] domain;
+
+  /** The typed data of the ledger with this genesis hash, which is the domain's salt. */
+  public TypedData(Hash ledger) {
+    this.domain =
+        Keccak.hash(
+            typeHash("EIP712Domain"), Keccak.hash(NAME), Keccak.hash(VERSION), ledger.bytes());
+  }
+
+  /**
+   * The 32-byte digest of a transfer.
+   *
+   * @throws java.util.NoSuchElementException if it is in seed form, which has no nonce
+   */
+  public byte[] digest(Transfer transfer) {
+    return digest(
+        Keccak.hash(
+            TRANSFER_TYPE,
+            Keccak.hash(transfer.asset().code()),
+            Keccak.hash(transfer.from().shown()),
+            Keccak.hash(transfer.to().shown()),
+            word(transfer.amount().units()),
+            word(BigInteger.valueOf(transfer.nonce().orElseThrow())),
+            word(BigInteger.valueOf(transfer.until())),
+            Keccak.hash(transfer.memo())));
+  }
+
+  /**
+   * The 32-byte digest of a post.
+   *
+   * @throws java.util.NoSuchElementException if it is from nobody
+   */
+  public byte[] digest(Post post) {
+    return digest(
+        Keccak.hash(
+            POST_TYPE,
+            Keccak.hash(post.from().orElseThrow().shown()),
+            Keccak.hash(post.author()),
+            Keccak.hash(post.content()),
+            Keccak.hash(post.nonce())));
+  }
+
+  private byte[] digest(byte[] struct) {
+    return Keccak.hash(PREFIX, domain, struct);
+  }
+
+  private static byte[] typeHash(String name) {
+    var fields = TYPES.get(name).stream().map(f -> f.type() + " " + f.name()).toList();
+    return Keccak.hash(name + "(" + String.join(",", fields) + ")");
+  }
+
+  private static byte[] word(BigInteger number) {
+    var bytes = number.toByteArray();
+    var word = new byte[32];
+    int sign = bytes[0] == 0 ? 1 : 0;
+    System.arraycopy(bytes, sign, word, 32 - bytes.length + sign, bytes.length - sign);
+    return word;
+  }
+}
