@@ -3,6 +3,7 @@ package org.ledgerstone.protocol;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a wallet signs under scheme 2: EIP-712 structured data, in the domain of one ledger. The
@@ -95,7 +96,10 @@ public final class TypedData {
   }
 
   private static byte[] typeHash(String name) {
-    var fields = TYPES.get(name).stream().map(f -> f.type() + " " + f.name()).toList();
+    var fields =
+        Objects.requireNonNull(TYPES.get(name)).stream()
+            .map(f -> f.type() + " " + f.name())
+            .toList();
     return Keccak.hash(name + "(" + String.join(",", fields) + ")");
   }
 
