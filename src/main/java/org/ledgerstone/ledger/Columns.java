@@ -40,7 +40,8 @@ final class Columns {
     Connection connection = statement.getConnection();
     for (int i = 0; i < columns.size(); i++) {
       var column = columns.get(i);
-      statement.setArray(first + i, connection.createArrayOf(column.type(), column.values().toArray()));
+      statement.setArray(
+          first + i, connection.createArrayOf(column.type(), column.values().toArray()));
     }
   }
 }

@@ -170,7 +170,8 @@ public final class GenesisFile {
   private BigInteger whole(String key) {
     var text = value(key).toString();
     boolean whole = !(value(key) instanceof Double) && WHOLE.matcher(text).matches();
-    if (!whole || (key.equals("chain") || key.equals("interval")) && text.length() > 18) {
+    boolean small = key.equals("chain") || key.equals("interval");
+    if (!whole || (small && text.length() > 18)) {
       throw wrong(key, "a whole number");
     }
     return new BigInteger(text);
