@@ -15,7 +15,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Columns {
 
-  private record Column(String type, List<@Nullable Object> values) {}
+  private record Column(String type, List<@Nullable Object> values) {
+
+    /** PostgreSQL's driver wants arrays of bytes by their own type. */
+    @Nullable Object[] array() {
+      return type.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
+    }
+  }
 
   private final List<Column> columns = new ArrayList<>();
 
@@ -40,8 +46,7 @@ final class Columns {
     Connection connection = statement.getConnection();
     for (int i = 0; i < columns.size(); i++) {
       var column = columns.get(i);
-      statement.setArray(
-          first + i, connection.createArrayOf(column.type(), column.values().toArray()));
+      statement.setArray(first + i, connection.createArrayOf(column.type(), column.array()));
     }
   }
 }

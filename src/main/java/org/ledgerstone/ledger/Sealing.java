@@ -27,7 +27,6 @@ public class Sealing {
   private static final long AHEAD_MAX_MILLIS = 1000;
 
   private final Writer writer;
-  private final ChainReader chain;
   private final ChainWriter appender;
   private final SealingPlans plans;
   private final PoolTable pool;
@@ -38,7 +37,6 @@ public class Sealing {
 
   Sealing(
       Writer writer,
-      ChainReader chain,
       ChainWriter appender,
       SealingPlans plans,
       PoolTable pool,
@@ -47,7 +45,6 @@ public class Sealing {
       Steps steps,
       Clock clock) {
     this.writer = writer;
-    this.chain = chain;
     this.appender = appender;
     this.plans = plans;
     this.pool = pool;

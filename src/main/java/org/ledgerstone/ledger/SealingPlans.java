@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.BlockRules;
@@ -63,7 +64,7 @@ class SealingPlans {
     return new SealingPlan(head, ancestors, time, transactions, change, dropped);
   }
 
-  private static HashSet<AccountId> accounts(
+  private static Set<AccountId> accounts(
       List<PoolTable.Pending> pending, Address miner, Rules rules) {
     var accounts = new HashSet<AccountId>();
     accounts.add(new AccountId(miner, rules.nativeAsset()));
