@@ -62,8 +62,7 @@ public class Appending {
   }
 
   /** Empty if the head moved meanwhile. */
-  private Optional<AppendOutcome> tryAppend(
-      SealedBlock block, Companion<SealedBlock> companion) {
+  private Optional<AppendOutcome> tryAppend(SealedBlock block, Companion<SealedBlock> companion) {
     if (blocks.findByHash(block.hash().toString()).isPresent() || branches.hold(block.hash())) {
       return Optional.of(new AppendOutcome.Known());
     }
@@ -87,24 +86,22 @@ public class Appending {
     if (refused.isPresent()) {
       return rejected(refused.get());
     }
-    var effect =
-        StateChange.of(block.transactions(), ancestors::standing, block.header().time());
+    var effect = StateChange.of(block.transactions(), ancestors::standing, block.header().time());
     Optional<AppendOutcome> outcome =
-        writer.change(
-            change -> {
-              if (!companion.stillWanted()) {
-                change.nothingChanged();
-                return Optional.of(new AppendOutcome.Unwanted());
-              }
-              if (!change.head().hash().equals(head.hash())) {
-                change.nothingChanged();
-                return Optional.empty();
-              }
-              steps.reached(Step.APPENDING_LOCKED);
-              appender.appendForeign(change.head(), block, effect, ancestors::standing, now);
-              companion.happened(block);
-              return Optional.of(new AppendOutcome.Appended(block));
-            });
+        writer.change(change -> {
+          if (!companion.stillWanted()) {
+            change.nothingChanged();
+            return Optional.of(new AppendOutcome.Unwanted());
+          }
+          if (!change.head().hash().equals(head.hash())) {
+            change.nothingChanged();
+            return Optional.empty();
+          }
+          steps.reached(Step.APPENDING_LOCKED);
+          appender.appendForeign(change.head(), block, effect, ancestors::standing, now);
+          companion.happened(block);
+          return Optional.of(new AppendOutcome.Appended(block));
+        });
     if (outcome.isPresent()) {
       steps.reached(Step.APPENDING_COMMITTED);
     }
@@ -118,20 +115,19 @@ public class Appending {
       return rejected(refused.get());
     }
     return Optional.of(
-        writer.change(
-            change -> {
-              if (!companion.stillWanted()) {
-                change.nothingChanged();
-                return new AppendOutcome.Unwanted();
-              }
-              if (branches.hold(block.hash())) {
-                change.nothingChanged();
-                return new AppendOutcome.Known();
-              }
-              branches.keep(block);
-              companion.happened(block);
-              return new AppendOutcome.KeptAside(block);
-            }));
+        writer.change(change -> {
+          if (!companion.stillWanted()) {
+            change.nothingChanged();
+            return new AppendOutcome.Unwanted();
+          }
+          if (branches.hold(block.hash())) {
+            change.nothingChanged();
+            return new AppendOutcome.Known();
+          }
+          branches.keep(block);
+          companion.happened(block);
+          return new AppendOutcome.KeptAside(block);
+        }));
   }
 
   private static Optional<AppendOutcome> rejected(BlockRefused refused) {

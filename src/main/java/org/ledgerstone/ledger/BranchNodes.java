@@ -7,7 +7,9 @@ import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.MerkleTree;
 import org.ledgerstone.protocol.TreeNodes;
 
-/** The history of a branch: that of the chain, with what the branch's own blocks have put over it. */
+/**
+ * The history of a branch: that of the chain, with what the branch's own blocks have put over it.
+ */
 final class BranchNodes implements TreeNodes {
 
   private record Place(int level, long position) {}

@@ -64,10 +64,8 @@ class Branches {
   Optional<BlockRefused> judge(Head head, SealedBlock block, Time now) {
     return branchTo(block.header().previous())
         .map(branch -> judge(head, branch, block, now))
-        .orElseGet(
-            () ->
-                Optional.of(
-                    refused(Refusal.PARENT_UNKNOWN, "Block " + block.header().previous())));
+        .orElseGet(() ->
+            Optional.of(refused(Refusal.PARENT_UNKNOWN, "Block " + block.header().previous())));
   }
 
   private Optional<BlockRefused> judge(Head head, Branch branch, SealedBlock block, Time now) {
