@@ -72,6 +72,11 @@ public final class Body {
     return mediaType;
   }
 
+  /** Whether nothing was sent. */
+  public boolean isEmpty() {
+    return bytes.length == 0;
+  }
+
   /** What was sent, not to be changed. */
   byte[] bytes() {
     return bytes;
