@@ -52,7 +52,7 @@ public class Appending {
    *
    * @param companion what to write along with it if it becomes the head or is kept aside
    */
-  public AppendOutcome append(SealedBlock block, Companion<SealedBlock> companion) {
+  public AppendOutcome append(SealedBlock block, Companion<AppendOutcome> companion) {
     while (true) {
       var outcome = tryAppend(block, companion);
       if (outcome.isPresent()) {
@@ -62,7 +62,7 @@ public class Appending {
   }
 
   /** Empty if the head moved meanwhile. */
-  private Optional<AppendOutcome> tryAppend(SealedBlock block, Companion<SealedBlock> companion) {
+  private Optional<AppendOutcome> tryAppend(SealedBlock block, Companion<AppendOutcome> companion) {
     if (blocks.findByHash(block.hash().toString()).isPresent() || branches.hold(block.hash())) {
       return Optional.of(new AppendOutcome.Known());
     }
@@ -74,7 +74,7 @@ public class Appending {
   }
 
   private Optional<AppendOutcome> onHead(
-      Head head, SealedBlock block, Companion<SealedBlock> companion, Time now) {
+      Head head, SealedBlock block, Companion<AppendOutcome> companion, Time now) {
     var inForce = rules.inForceAt(head.index());
     var apart =
         BlockRules.judgeApart(block, chain.ancestors(head, List.of(), List.of()), inForce, now);
@@ -109,7 +109,7 @@ public class Appending {
   }
 
   private Optional<AppendOutcome> aside(
-      Head head, SealedBlock block, Companion<SealedBlock> companion, Time now) {
+      Head head, SealedBlock block, Companion<AppendOutcome> companion, Time now) {
     var refused = branches.judge(head, block, now);
     if (refused.isPresent()) {
       return rejected(refused.get());

@@ -86,26 +86,33 @@ class BlockController {
   ResponseEntity<?> append(HttpServletRequest request) {
     var limit = rules.inForceAt(chain.head().index()).blockLimit();
     var body = Body.readJson(request, BODY_BYTES_MIN + limit * BODY_BYTES_A_TRANSACTION);
+    var block = json.read(body.object());
     var kept =
-        answers.<SealedBlock>keptWith(
-            request, body, block -> Answers.created(location(block), json.write(block)));
+        answers.<AppendOutcome>keptWith(request, body, outcome -> answer(block, outcome));
     var given = kept.given();
     if (given.isPresent()) {
       return given.get();
     }
-    var block = json.read(body.object());
-    return switch (appending.append(block, kept)) {
-      case AppendOutcome.Appended appended ->
-          Answers.created(
-              location(block), Map.of("hash", block.hash().toString(), "status", "appended"));
-      case AppendOutcome.Known known ->
-          Answers.of(HttpStatus.OK, Map.of("hash", block.hash().toString(), "status", "known"));
-      case AppendOutcome.KeptAside aside ->
-          Answers.of(
-              HttpStatus.ACCEPTED, Map.of("hash", block.hash().toString(), "status", "kept aside"));
+    var outcome = appending.append(block, kept);
+    return outcome instanceof AppendOutcome.Unwanted
+        ? kept.given().orElseThrow()
+        : answer(block, outcome);
+  }
+
+  private static ResponseEntity<Map<String, Object>> answer(
+      SealedBlock block, AppendOutcome outcome) {
+    return switch (outcome) {
+      case AppendOutcome.Appended a ->
+          Answers.created(location(block), told(block, "appended"));
+      case AppendOutcome.Known k -> Answers.of(HttpStatus.OK, told(block, "known"));
+      case AppendOutcome.KeptAside a -> Answers.of(HttpStatus.ACCEPTED, told(block, "kept aside"));
       case AppendOutcome.Rejected rejected -> throw Refusals.problem(rejected.refused());
-      case AppendOutcome.Unwanted u -> kept.given().orElseThrow();
+      case AppendOutcome.Unwanted u -> throw new IllegalStateException("Told by the kept answer");
     };
+  }
+
+  private static Map<String, Object> told(SealedBlock block, String status) {
+    return Map.of("hash", block.hash().toString(), "status", status);
   }
 
   private static String location(SealedBlock block) {
