@@ -6,6 +6,7 @@ import java.sql.SQLTransientConnectionException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
@@ -26,7 +27,7 @@ final class Problems {
     if (thrown instanceof Problem problem) {
       return Optional.of(problem);
     }
-    if (thrown instanceof ErrorResponse known && known.getStatusCode().is4xxClientError()) {
+    if (thrown instanceof ErrorResponse known && isNoFaultOfOurs(known)) {
       var problem = ofStatus(known.getStatusCode().value());
       for (var header : known.getHeaders().headerSet()) {
         problem = problem.withHeader(header.getKey(), String.join(", ", header.getValue()));
@@ -34,12 +35,17 @@ final class Problems {
       return Optional.of(problem);
     }
     if (thrown instanceof TypeMismatchException
+        || thrown instanceof InvalidParameterException
         || thrown instanceof HttpMessageNotReadableException) {
       return Optional.of(ofStatus(400));
     }
     return causes(thrown).anyMatch(Problems::isLostDatabase)
         ? Optional.of(databaseAway())
         : Optional.empty();
+  }
+
+  private static boolean isNoFaultOfOurs(ErrorResponse known) {
+    return known.getStatusCode().is4xxClientError() || known.getStatusCode().value() == 503;
   }
 
   private static boolean isLostDatabase(Throwable cause) {
