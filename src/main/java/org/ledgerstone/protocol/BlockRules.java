@@ -41,14 +41,55 @@ public final class BlockRules {
 
   private record Rule(String name, Blame blame, Function<Case, Optional<Refused>> check) {}
 
-  private record Case(SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+  /** A block before its judges. What it does to the accounts is worked out once, when asked. */
+  private static final class Case {
+
+    private final SealedBlock block;
+    private final Ancestors ancestors;
+    private final Rules rules;
+    private final Time now;
+    private final Header parent;
+    private Optional<StateChange> change = Optional.empty();
+
+    Case(SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+      this.block = block;
+      this.ancestors = ancestors;
+      this.rules = rules;
+      this.now = now;
+      this.parent = ancestors.parent();
+    }
+
+    SealedBlock block() {
+      return block;
+    }
 
     Header header() {
       return block.header();
     }
 
+    Ancestors ancestors() {
+      return ancestors;
+    }
+
     Header parent() {
-      return ancestors.parent();
+      return parent;
+    }
+
+    Rules rules() {
+      return rules;
+    }
+
+    Time now() {
+      return now;
+    }
+
+    StateChange change() {
+      if (change.isEmpty()) {
+        change =
+            Optional.of(
+                StateChange.of(block.transactions(), ancestors::standing, block.header().time()));
+      }
+      return change.get();
     }
   }
 
@@ -241,12 +282,8 @@ public final class BlockRules {
         .findFirst();
   }
 
-  private static StateChange change(Case at) {
-    return StateChange.of(at.block().transactions(), at.ancestors()::standing, at.header().time());
-  }
-
   private static Optional<Refused> canBeApplied(Case at) {
-    var change = change(at);
+    var change = at.change();
     return change
         .fault()
         .map(r ->
@@ -255,9 +292,12 @@ public final class BlockRules {
   }
 
   private static Optional<Refused> conservesValue(Case at) {
-    var change = change(at);
-    return at.rules().assets().stream()
-        .filter(asset -> !change.growthOf(asset).equals(at.rules().growthPerBlock(asset)))
+    return conservesValue(at.change(), at.rules());
+  }
+
+  static Optional<Refused> conservesValue(StateChange change, Rules rules) {
+    return rules.assets().stream()
+        .filter(asset -> !change.growthOf(asset).equals(rules.growthPerBlock(asset)))
         .findFirst()
         .map(asset -> Refusal.TOTAL_WRONG.because("The total of " + asset + " is wrong"));
   }
