@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ledgerstone.protocol.BlockRefused.Blame;
 
 /**
@@ -202,16 +203,33 @@ public final class BlockRules {
           Refusal.MERKLE_ROOT_WRONG,
           "These are " + transactions.size() + " transactions with the root " + root);
     }
+    if (!texts(at).allMatch(TextKind::hasBytes)) {
+      return no(Refusal.TEXT_WRONG, "A text with a lone surrogate has no bytes to commit to");
+    }
     var data = TextKind.commitment(at.block().data());
     return at.header().data().equals(data)
         ? yes()
         : no(Refusal.TEXT_WRONG, "The data hashes to " + data);
   }
 
+  private static Stream<String> texts(Case at) {
+    return Stream.concat(
+        Stream.of(at.block().data()),
+        at.block().transactions().stream().flatMap(t -> t.content().texts().stream()));
+  }
+
   private static Optional<Refused> hasProperTexts(Case at) {
-    var fault = TextKind.DATA.fault(at.block().data());
-    if (fault.isPresent()) {
-      return no(Refusal.TEXT_INVALID, "data: it " + fault.get());
+    var dataFault = TextKind.DATA.fault(at.block().data());
+    if (dataFault.isPresent()) {
+      return no(Refusal.TEXT_INVALID, "data: it " + dataFault.get());
+    }
+    var textFault =
+        at.block().transactions().stream()
+            .flatMap(
+                t -> t.content().textFault().map(fault -> t.id() + ": " + fault + ".").stream())
+            .findFirst();
+    if (textFault.isPresent()) {
+      return textFault.map(Refusal.TEXT_INVALID::because);
     }
     return at.block().textBytes() <= TEXT_BYTES_MAX
         ? yes()
