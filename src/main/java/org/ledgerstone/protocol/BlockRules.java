@@ -22,7 +22,9 @@ public final class BlockRules {
 
   private static final List<Rule> IN_ORDER =
       List.of(
-          new Rule("stands on its parent", Blame.HASH, BlockRules::standsOnItsParent),
+          new Rule("is well-formed", Blame.HASH, BlockRules::isWellFormed),
+          new Rule("stands on its parent", Blame.NOBODY, BlockRules::standsOnItsParent),
+          new Rule("counts on from its parent", Blame.HASH, BlockRules::countsOn),
           new Rule("holds the whole history", Blame.HASH, BlockRules::holdsTheHistory),
           new Rule("keeps the interval", Blame.HASH, BlockRules::keepsTheInterval),
           new Rule("shows its work", Blame.HASH, BlockRules::showsItsWork),
@@ -121,14 +123,28 @@ public final class BlockRules {
         .findFirst();
   }
 
-  private static Optional<Refused> standsOnItsParent(Case at) {
-    if (at.header().index() != at.parent().index() + 1) {
-      return no(Refusal.INDEX_WRONG, "The index must be " + (at.parent().index() + 1));
+  private static Optional<Refused> isWellFormed(Case at) {
+    if (at.header().miner().filter(Address::isWallet).isEmpty()) {
+      return no(Refusal.MALFORMED, "miner: a wallet account");
     }
+    var data = at.header().data();
+    return data.equals("-") || Hash.parse(data).isPresent()
+        ? yes()
+        : no(Refusal.MALFORMED, "data: a hash, or - where there is none");
+  }
+
+  private static Optional<Refused> standsOnItsParent(Case at) {
     var parentHash = at.parent().hash();
     return at.header().previous().equals(parentHash)
         ? yes()
         : no(Refusal.PARENT_UNKNOWN, "The previous hash must be " + parentHash);
+  }
+
+  private static Optional<Refused> countsOn(Case at) {
+    long expected = at.parent().index() + 1;
+    return at.header().index() == expected
+        ? yes()
+        : no(Refusal.INDEX_WRONG, "The index must be " + expected);
   }
 
   private static Optional<Refused> holdsTheHistory(Case at) {
@@ -163,9 +179,7 @@ public final class BlockRules {
   }
 
   private static Optional<Refused> isItsMinersTurn(Case at) {
-    return at.header().miner().isPresent()
-        ? mayMine(at.header().miner().get(), at.ancestors(), at.rules())
-        : Optional.of(Refusal.SEAL_INVALID.plainly());
+    return at.header().miner().flatMap(miner -> mayMine(miner, at.ancestors(), at.rules()));
   }
 
   /** Why this miner cannot make the next block on these ancestors; empty if it can. */
