@@ -342,6 +342,28 @@ class BlockRulesTest {
     assertThat(chain.judge(block)).isEmpty();
   }
 
+  @Test
+  void refusesAnotherCountThanThatOfTheTransactions() {
+    var chain = openChain();
+    for (int more : new int[] {-1, 1}) {
+      var draft = chain.next().with(firstTransfer(chain));
+      draft.header =
+          h ->
+              new Header(
+                  h.index(),
+                  h.previous(),
+                  h.history(),
+                  h.time(),
+                  h.miner(),
+                  h.count() + more,
+                  h.merkleRoot(),
+                  h.data(),
+                  h.difficulty(),
+                  h.nonce());
+      refused(chain, draft, Refusal.MERKLE_ROOT_WRONG);
+    }
+  }
+
   private static void sentWith(ChainInMemory chain, SealedBlock block, List<Transaction> others) {
     var sent = new SealedBlock(block.header(), block.seal(), block.data(), others);
     var refused = chain.judge(sent).orElseThrow();

@@ -211,6 +211,23 @@ class MerkleTreeTest {
     }
   }
 
+  /** Roots that a proof of another length does lead to, were it not for the sizes. */
+  @Test
+  void aProofHasTheLengthThatItsSizesAskFor() {
+    var leaf = LEAVES.getFirst();
+    var path = MerkleTree.inclusion(NODES, 0, 4);
+    var proof = MerkleTree.consistency(NODES, 3, 4);
+    var one = MerkleTree.parent(OTHER, ROOTS.get(3));
+    var two = MerkleTree.parent(OTHER, ROOTS.get(4));
+
+    assertThat(MerkleTree.rootFrom(leaf, 0, 4, with(path, OTHER))).isEmpty();
+    assertThat(MerkleTree.rootFrom(leaf, 0, 4, path.subList(0, 1))).isEmpty();
+    assertThat(MerkleTree.isConsistent(3, one, 4, two, with(proof, OTHER))).isFalse();
+    assertThat(MerkleTree.isConsistent(3, ROOTS.get(3), 8, ROOTS.get(4), proof)).isFalse();
+    assertThat(MerkleTree.isConsistent(3, ROOTS.get(3), 5, ROOTS.get(5), List.of())).isFalse();
+    assertThat(MerkleTree.isConsistent(4, ROOTS.get(4), 3, ROOTS.get(4), List.of())).isFalse();
+  }
+
   @Test
   void knowsNoProofThatALaterTreeIsTheBeginning() {
     assertThatIllegalArgumentException().isThrownBy(() -> MerkleTree.consistency(NODES, 6, 5));
