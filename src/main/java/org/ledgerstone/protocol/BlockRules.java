@@ -39,6 +39,11 @@ public final class BlockRules {
           new Rule("can be applied in order", Blame.HASH, BlockRules::canBeApplied),
           new Rule("conserves value", Blame.HASH, BlockRules::conservesValue));
 
+  /**
+   * The rules that a block must keep whatever the state is: those before the state is asked for.
+   */
+  private static final int APART = 12;
+
   private record Rule(String name, Blame blame, Function<Case, Optional<Refused>> check) {}
 
   private record Case(SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
@@ -69,6 +74,22 @@ public final class BlockRules {
   public static Optional<BlockRefused> judge(
       SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
     return firstBroken(IN_ORDER, new Case(block, ancestors, rules, now));
+  }
+
+  /**
+   * Judges only what can be seen without the state of the accounts: header, seal, commitments,
+   * reward and authorizations. Enough to keep a block that is not on the chain that counts.
+   */
+  public static Optional<BlockRefused> judgeApart(
+      SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+    return firstBroken(IN_ORDER.subList(0, APART), new Case(block, ancestors, rules, now));
+  }
+
+  /** Judges what {@link #judgeApart} leaves: ids, dates, nonces, balances, totals. */
+  public static Optional<BlockRefused> judgeInState(
+      SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+    return firstBroken(
+        IN_ORDER.subList(APART, IN_ORDER.size()), new Case(block, ancestors, rules, now));
   }
 
   private static Optional<BlockRefused> firstBroken(List<Rule> asked, Case at) {

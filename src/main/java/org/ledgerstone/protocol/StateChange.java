@@ -27,8 +27,17 @@ public final class StateChange {
   private final List<Balances> balances = new ArrayList<>();
   private Optional<Refused> fault = Optional.empty();
 
-  private StateChange(Function<AccountId, Standing> before) {
+  private final Time time;
+
+  /**
+   * A change that nothing has been applied to yet.
+   *
+   * @param before each account's standing at the start
+   * @param time the block's time
+   */
+  public StateChange(Function<AccountId, Standing> before, Time time) {
     this.before = before;
+    this.time = time;
   }
 
   /**
@@ -39,9 +48,9 @@ public final class StateChange {
    */
   public static StateChange of(
       List<Transaction> transactions, Function<AccountId, Standing> before, Time time) {
-    var change = new StateChange(before);
+    var change = new StateChange(before, time);
     for (var transaction : transactions) {
-      change.fault = change.apply(transaction, time);
+      change.fault = change.apply(transaction);
       if (change.fault.isPresent()) {
         break;
       }
@@ -60,9 +69,10 @@ public final class StateChange {
     };
   }
 
-  private Optional<Refused> apply(Transaction transaction, Time time) {
+  /** Applies one more transaction; why it cannot be, in which case nothing has changed. */
+  public Optional<Refused> apply(Transaction transaction) {
     return switch (transaction.content()) {
-      case Transfer transfer -> pay(transfer, time);
+      case Transfer transfer -> pay(transfer);
       case Reward r -> credit(new AccountId(r.to(), r.asset()), r.amount());
       case Allocation a -> credit(new AccountId(a.to(), a.asset()), a.amount());
       case Post p -> {
@@ -72,7 +82,7 @@ public final class StateChange {
     };
   }
 
-  private Optional<Refused> pay(Transfer transfer, Time time) {
+  private Optional<Refused> pay(Transfer transfer) {
     var from = new AccountId(transfer.from(), transfer.asset());
     var to = new AccountId(transfer.to(), transfer.asset());
     var sender = standing(from);

@@ -33,6 +33,11 @@ public record Transfer(
     return nonce.isEmpty();
   }
 
+  /** The same transfer with this nonce. */
+  public Transfer numbered(long number) {
+    return new Transfer(ledger, asset, from, to, amount, OptionalLong.of(number), until, memo);
+  }
+
   /** Whether its end lies before the given moment. */
   public boolean hasEnded(Time time) {
     return until != 0 && until * 1000 < time.millis();

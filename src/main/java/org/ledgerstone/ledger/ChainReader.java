@@ -1,0 +1,96 @@
+package org.ledgerstone.ledger;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.SealedBlock;
+import org.springframework.data.domain.Limit;
+import org.springframework.stereotype.Component;
+
+/** Reads what the next block on the head is made from and judged against. */
+@Component
+class ChainReader {
+
+  private final HeadTable heads;
+  private final BlockRows blocks;
+  private final HistoryTable history;
+  private final StandingTable standings;
+  private final SetStatements sets;
+  private final RuleBook rules;
+
+  ChainReader(
+      HeadTable heads,
+      BlockRows blocks,
+      HistoryTable history,
+      StandingTable standings,
+      SetStatements sets,
+      RuleBook rules) {
+    this.heads = heads;
+    this.blocks = blocks;
+    this.history = history;
+    this.standings = standings;
+    this.sets = sets;
+    this.rules = rules;
+  }
+
+  /** The head as last committed. */
+  Head head() {
+    return heads.read();
+  }
+
+  /**
+   * The block that the head names.
+   *
+   * @throws BrokenLedgerException if it is not there, or another one is
+   */
+  StoredBlock blockOf(Head head) {
+    var stored =
+        blocks
+            .findByIndex(head.index())
+            .map(Block::stored)
+            .orElseThrow(() -> new BrokenLedgerException("Block " + head.index() + " is missing"));
+    if (!stored.hash().equals(head.hash())) {
+      throw new BrokenLedgerException(
+          "The head names " + head.hash() + ", block " + head.index() + " is " + stored.hash());
+    }
+    return stored;
+  }
+
+  /** The chain up to the head, with what a block on it needs to know. */
+  StoredAncestors ancestors(Head head, SealedBlock block) {
+    return ancestors(head, StoredAncestors.accountsOf(block), StoredAncestors.idsOf(block));
+  }
+
+  StoredAncestors ancestors(Head head, Collection<AccountId> accounts, Collection<Hash> ids) {
+    return new StoredAncestors(
+        blockOf(head).header(),
+        history.rootUpTo(head.index()),
+        latestMiners(head.index()),
+        standings.sealed(accounts),
+        held(ids));
+  }
+
+  List<Address> latestMiners(long index) {
+    int rest = rules.inForceAt(index).restOfAMiner();
+    return rest == 0
+        ? List.of()
+        : blocks.findMinersUpTo(index, Limit.of(rest)).stream().map(Address::new).toList();
+  }
+
+  private Set<Hash> held(Collection<Hash> ids) {
+    if (ids.isEmpty()) {
+      return Set.of();
+    }
+    var wanted = List.copyOf(ids);
+    return new HashSet<>(
+        sets.query(
+            "select t.id from %s as k (id) join transactions t on t.id = k.id",
+            new Columns().add("bytea", wanted, Hash::bytes),
+            (row, n) -> Hash.wrap(row.getBytes(1))));
+  }
+}

@@ -1,0 +1,52 @@
+package org.ledgerstone.ledger;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows on their way into one statement, column by column: {@code unnest} of arrays, which H2 and
+ * PostgreSQL both turn into a table.
+ */
+final class Columns {
+
+  private record Column(String type, List<@Nullable Object> values) {
+
+    /** PostgreSQL's driver wants arrays of bytes by their own type. */
+    @Nullable Object[] array() {
+      return type.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
+    }
+  }
+
+  private final List<Column> columns = new ArrayList<>();
+
+  <T> Columns add(String type, List<T> rows, Function<T, @Nullable Object> value) {
+    var values = new ArrayList<@Nullable Object>(rows.size());
+    for (var row : rows) {
+      values.add(value.apply(row));
+    }
+    columns.add(new Column(type, values));
+    return this;
+  }
+
+  /** The table expression, with a parameter for each column. */
+  String unnest() {
+    return columns.stream()
+        .map(column -> "cast(? as " + column.type() + " array)")
+        .collect(Collectors.joining(", ", "unnest(", ")"));
+  }
+
+  /** Sets the parameters, beginning with the given one. */
+  void bind(PreparedStatement statement, int first) throws SQLException {
+    Connection connection = statement.getConnection();
+    for (int i = 0; i < columns.size(); i++) {
+      var column = columns.get(i);
+      statement.setArray(first + i, connection.createArrayOf(column.type(), column.array()));
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package org.ledgerstone.ledger;
+
+import java.math.BigInteger;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Standing;
+import org.ledgerstone.protocol.StateChange;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Writes genesis into an empty database, and refuses a database that began with another one. Checks
+ * that the head is the block that it says.
+ */
+@Component
+class GenesisStart implements InitializingBean {
+
+  private static final Logger log = LoggerFactory.getLogger(GenesisStart.class);
+
+  private final TransactionTemplate transactions;
+  private final HeadTable heads;
+  private final BlockRows blocks;
+  private final ChainTable chain;
+  private final ChainReader reader;
+  private final StandingTable standings;
+  private final HistoryTable history;
+  private final Durability durability;
+  private final RuleBook rules;
+
+  GenesisStart(
+      PlatformTransactionManager transactions,
+      HeadTable heads,
+      BlockRows blocks,
+      ChainTable chain,
+      ChainReader reader,
+      StandingTable standings,
+      HistoryTable history,
+      Durability durability,
+      RuleBook rules) {
+    this.transactions = new TransactionTemplate(transactions);
+    this.heads = heads;
+    this.blocks = blocks;
+    this.chain = chain;
+    this.reader = reader;
+    this.standings = standings;
+    this.history = history;
+    this.durability = durability;
+    this.rules = rules;
+  }
+
+  @Override
+  public void afterPropertiesSet() {
+    if (heads.find().isEmpty()) {
+      write(rules.genesis().block());
+    }
+    check();
+  }
+
+  private void write(SealedBlock genesis) {
+    try {
+      transactions.executeWithoutResult(status -> {
+        heads.start(genesis.hash());
+        var change =
+            StateChange.of(
+                genesis.transactions(), account -> Standing.NEW, genesis.header().time());
+        chain.insertTransactions(genesis, change.balances());
+        if (!change.after().isEmpty()) {
+          standings.move(account -> Standing.NEW, change.after());
+        }
+        chain.insertBlock(genesis, BigInteger.ZERO);
+        history.append(1, genesis.hash());
+      });
+      durability.sync();
+      log.info("Began the ledger {}", genesis.hash());
+    } catch (DuplicateKeyException e) {
+      log.info("Another instance is beginning the ledger");
+    }
+  }
+
+  private void check() {
+    var stored =
+        blocks
+            .findByIndex(1)
+            .map(block -> block.stored().hash())
+            .orElseThrow(() -> new BrokenLedgerException("There is a head but no genesis"));
+    if (!stored.equals(rules.ledger())) {
+      throw new InvalidGenesisException(
+          "This database holds the ledger "
+              + stored
+              + ", the settings describe "
+              + rules.ledger()
+              + ". Set LEDGER_GENESIS to the file that this ledger began with, or another"
+              + " database.");
+    }
+    reader.blockOf(heads.read());
+  }
+}

@@ -1,0 +1,119 @@
+package org.ledgerstone.ledger;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
+import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Refused;
+import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.protocol.TransferRules;
+
+/**
+ * Judges a group in memory. A sender's transfers are taken in the order of their nonces, not in
+ * that of their arrival: one whose nonce is ahead waits for the others of its group.
+ */
+final class GroupJudge {
+
+  /** A candidate that is taken, and the transaction it has become. */
+  record Accepted(Candidate candidate, Recorded recorded) {}
+
+  private record Ahead(Candidate candidate, Transfer transfer, Refused refused) {}
+
+  private final Standings standings;
+  private final Map<Hash, Recorded> known;
+  private final Time now;
+  private final List<Accepted> accepted = new ArrayList<>();
+  private final Map<Candidate, Verdict> verdicts = new HashMap<>();
+  private final Map<AccountId, TreeMap<Long, List<Ahead>>> waiting = new HashMap<>();
+
+  GroupJudge(Standings standings, Map<Hash, Recorded> known, Time now) {
+    this.standings = standings;
+    this.known = new HashMap<>(known);
+    this.now = now;
+  }
+
+  /** In the order in which they enter the pool. */
+  List<Accepted> accepted() {
+    return accepted;
+  }
+
+  Verdict verdictOf(Candidate candidate) {
+    return Objects.requireNonNull(verdicts.get(candidate));
+  }
+
+  void judge(Candidate candidate) {
+    var order = orderOf(candidate);
+    var before = known.get(order.id());
+    if (before != null) {
+      verdicts.put(candidate, new Verdict.Repeated(before));
+    } else if (order.content() instanceof Transfer transfer) {
+      judge(candidate, order, transfer);
+    } else {
+      accept(candidate, order);
+    }
+  }
+
+  private Order orderOf(Candidate candidate) {
+    return candidate
+        .order()
+        .orElseGet(() -> {
+          var draft = candidate.draft().orElseThrow();
+          return draft.at(standings.of(draft.sender()).nextNonce());
+        });
+  }
+
+  private void judge(Candidate candidate, Order order, Transfer transfer) {
+    var account = candidate.sender().orElseThrow();
+    var standing = standings.of(account);
+    var refused = TransferRules.judge(transfer, standing, now);
+    if (refused.isEmpty()) {
+      standings.put(account, standing.paying(transfer));
+      accept(candidate, order);
+      judgeWhatWaitedFor(account);
+    } else if (isAhead(transfer, standing.nextNonce())) {
+      waiting
+          .computeIfAbsent(account, a -> new TreeMap<>())
+          .computeIfAbsent(transfer.nonce().getAsLong(), n -> new ArrayList<>())
+          .add(new Ahead(candidate, transfer, refused.get()));
+    } else {
+      verdicts.put(candidate, new Verdict.Rejected(refused.get()));
+    }
+  }
+
+  private static boolean isAhead(Transfer transfer, long nextNonce) {
+    return !transfer.isSeedForm() && transfer.nonce().getAsLong() > nextNonce;
+  }
+
+  private void accept(Candidate candidate, Order order) {
+    var recorded = Recorded.pending(order.acceptedAt(now));
+    accepted.add(new Accepted(candidate, recorded));
+    known.put(order.id(), recorded);
+    verdicts.put(candidate, new Verdict.Accepted(recorded));
+  }
+
+  private void judgeWhatWaitedFor(AccountId account) {
+    var ahead = waiting.get(account);
+    var next = ahead == null ? null : ahead.remove(standings.of(account).nextNonce());
+    if (next != null) {
+      next.forEach(one -> judge(one.candidate()));
+    }
+  }
+
+  /** Refuses those whose predecessor did not come. */
+  void refuseWhatWaits() {
+    waiting.values().stream()
+        .flatMap(ahead -> ahead.values().stream())
+        .flatMap(List::stream)
+        .forEach(one -> {
+          var standing = standings.of(one.candidate().sender().orElseThrow());
+          var refused = TransferRules.judge(one.transfer(), standing, now).orElse(one.refused());
+          verdicts.put(one.candidate(), new Verdict.Rejected(refused));
+        });
+  }
+}

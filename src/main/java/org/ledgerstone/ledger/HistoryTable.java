@@ -1,0 +1,48 @@
+package org.ledgerstone.ledger;
+
+import java.util.List;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.MerkleTree;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.TreeNodes;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The tree over the hashes of all blocks, kept so that no answer has to read the whole chain. */
+@Component
+class HistoryTable implements TreeNodes {
+
+  private final JdbcClient jdbc;
+  private final SetStatements sets;
+
+  HistoryTable(JdbcClient jdbc, SetStatements sets) {
+    this.jdbc = jdbc;
+    this.sets = sets;
+  }
+
+  @Override
+  public Hash node(int level, long position) {
+    return jdbc.sql("select hash from history where level = ? and position = ?")
+        .params(level, position)
+        .query((row, n) -> Hash.wrap(row.getBytes(1)))
+        .single();
+  }
+
+  /** The root over the blocks up to and including this index. */
+  Hash rootUpTo(long index) {
+    return MerkleTree.root(this, index);
+  }
+
+  /** Adds a block that follows the ones already there. */
+  void append(long index, Hash blockHash) {
+    List<MerkleTree.Node> finished =
+        MerkleTree.append(this, index - 1, SealedBlock.historyLeaf(blockHash));
+    sets.updateExactly(
+        finished.size(),
+        "insert into history (level, position, hash) select * from %s",
+        new Columns()
+            .add("smallint", finished, node -> (short) node.level())
+            .add("bigint", finished, MerkleTree.Node::position)
+            .add("bytea", finished, node -> node.hash().bytes()));
+  }
+}

@@ -1,0 +1,37 @@
+package org.ledgerstone.ledger;
+
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.ledgerstone.protocol.Genesis;
+import org.ledgerstone.protocol.RuleBook;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** What the ledger is made of from outside: its parameters, its key, time. */
+@Configuration(proxyBeanMethods = false)
+class LedgerConfiguration {
+
+  @Bean
+  @ConditionalOnMissingBean
+  Clock clock() {
+    return Clock.systemUTC();
+  }
+
+  @Bean
+  RuleBook ruleBook(@Value("${LEDGER_GENESIS:}") String genesisFile) {
+    return new RuleBook(
+        genesisFile.isEmpty() ? Genesis.standard() : GenesisFile.read(Path.of(genesisFile)));
+  }
+
+  @Bean
+  NodeWallet nodeWallet(
+      @Value("${WALLET_PRIVATE_KEY:}") String privateKey,
+      @Value("${WALLET_ADDRESS:}") String address,
+      @Value("${LEDGER_DATA_DIR:./data}") Path dataDirectory) {
+    return new NodeWallet(
+        new WalletSettings(privateKey, address, dataDirectory).key(new SecureRandom()));
+  }
+}

@@ -1,0 +1,110 @@
+package org.ledgerstone.ledger;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
+import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+
+/** The pending transactions, in order of acceptance. */
+@Component
+class PoolTable {
+
+  /** A pending transaction and its number in the pool. */
+  record Pending(long seq, Transaction transaction) {}
+
+  private final JdbcClient jdbc;
+  private final SetStatements sets;
+  private final RowMapper<Pending> mapper;
+
+  PoolTable(JdbcClient jdbc, SetStatements sets, RuleBook rules) {
+    this.jdbc = jdbc;
+    this.sets = sets;
+    this.mapper =
+        (row, n) ->
+            new Pending(row.getLong("seq"), TransactionColumns.read(row, rules.ledger(), 0));
+  }
+
+  void insert(List<Pending> rows) {
+    var columns =
+        TransactionColumns.of(rows.stream().map(Pending::transaction).toList())
+            .add("bigint", rows, Pending::seq);
+    sets.updateExactly(
+        rows.size(),
+        "insert into pool (" + TransactionColumns.NAMES + ", seq) select * from %s",
+        columns);
+  }
+
+  /** The oldest after this number, at most so many. */
+  List<Pending> after(long seq, int limit) {
+    return jdbc.sql(
+            "select seq, "
+                + TransactionColumns.NAMES
+                + " from pool where seq > ?"
+                + " order by seq limit ?")
+        .params(seq, limit)
+        .query(mapper)
+        .list();
+  }
+
+  /** What these accounts have pending as senders, in order of acceptance. */
+  List<Pending> of(Collection<AccountId> senders) {
+    var wanted = List.copyOf(senders);
+    return sets.query(
+        "select p.seq, p."
+            + TransactionColumns.NAMES.replace(", ", ", p.")
+            + " from %s as k (address, asset) join pool p"
+            + " on p.sender = k.address and p.asset = k.asset order by p.seq",
+        new Columns()
+            .add("varchar", wanted, account -> account.address().text())
+            .add("varchar", wanted, account -> account.asset().code()),
+        mapper);
+  }
+
+  /** Removes those of these transactions that are pending; how many those were. */
+  int remove(List<Hash> ids) {
+    return sets.update(
+        "merge into pool p using (select * from %s as k (id)) k on p.id = k.id when matched then"
+            + " delete",
+        new Columns().add("bytea", ids, Hash::bytes));
+  }
+
+  /** Moves transactions out of the pool, each with the reason, to where they are told about. */
+  void drop(Map<Pending, String> reasons, Time now) {
+    if (reasons.isEmpty()) {
+      return;
+    }
+    var rows = List.copyOf(reasons.entrySet());
+    var ids = rows.stream().map(e -> e.getKey().transaction().id()).toList();
+    sets.update(
+        "merge into dropped d using (select * from %s as k (id)) k on d.id = k.id when matched then"
+            + " delete",
+        new Columns().add("bytea", ids, Hash::bytes));
+    sets.updateExactly(
+        rows.size(),
+        "insert into dropped ("
+            + TransactionColumns.NAMES
+            + ", reason, dropped_at)"
+            + " select * from %s",
+        TransactionColumns.of(rows.stream().map(e -> e.getKey().transaction()).toList())
+            .add("varchar", rows, Map.Entry::getValue)
+            .add("bigint", rows, e -> now.millis()));
+    if (remove(ids) != rows.size()) {
+      throw new BrokenLedgerException("What was to be dropped was no longer pending");
+    }
+  }
+
+  long count() {
+    return jdbc.sql("select count(*) from pool").query(Long.class).single();
+  }
+
+  void forgetDroppedBefore(Time time) {
+    jdbc.sql("delete from dropped where dropped_at < ?").param(time.millis()).update();
+  }
+}

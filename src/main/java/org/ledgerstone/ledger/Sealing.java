@@ -1,0 +1,158 @@
+package org.ledgerstone.ledger;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.ledgerstone.protocol.BlockRules;
+import org.ledgerstone.protocol.Header;
+import org.ledgerstone.protocol.ProofOfWork;
+import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.Refused;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.TextKind;
+import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
+import org.springframework.stereotype.Component;
+
+/**
+ * Seals the oldest pending transactions into a block of this node: chooses them, builds the header
+ * and finds its nonce outside any lock, then writes the block in one change. If another block came
+ * first meanwhile, it starts again on that.
+ */
+@Component
+public class Sealing {
+
+  /** How far a block's time may run ahead of the clock so as to keep the interval. */
+  private static final long AHEAD_MAX_MILLIS = 1000;
+
+  private final Writer writer;
+  private final ChainWriter appender;
+  private final SealingPlans plans;
+  private final PoolTable pool;
+  private final NodeWallet wallet;
+  private final RuleBook rules;
+  private final Steps steps;
+  private final Clock clock;
+
+  Sealing(
+      Writer writer,
+      ChainWriter appender,
+      SealingPlans plans,
+      PoolTable pool,
+      NodeWallet wallet,
+      RuleBook rules,
+      Steps steps,
+      Clock clock) {
+    this.writer = writer;
+    this.appender = appender;
+    this.plans = plans;
+    this.pool = pool;
+    this.wallet = wallet;
+    this.rules = rules;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  /**
+   * Makes the next block.
+   *
+   * @param data what the miner writes into it, possibly empty
+   * @param companion what to write along with it
+   */
+  public SealOutcome seal(String data, Companion<SealedBlock> companion) {
+    var fault = TextKind.DATA.fault(data);
+    if (fault.isPresent()) {
+      return rejected(Refusal.TEXT_INVALID.because("data: it " + fault.get()));
+    }
+    while (true) {
+      var outcome = trySeal(data, companion);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+  }
+
+  /** Empty if the head or the pool moved meanwhile. */
+  private Optional<SealOutcome> trySeal(String data, Companion<SealedBlock> companion) {
+    var now = Time.of(clock.instant());
+    var plan = plans.choose(wallet.address(), data, now);
+    var cannot = cannotSeal(plan, now);
+    if (cannot.isPresent()) {
+      return Optional.of(rejected(cannot.get()));
+    }
+    if (plan.transactions().isEmpty() && plan.dropped().isEmpty()) {
+      return Optional.of(rejected(Refusal.NOTHING_TO_SEAL.plainly()));
+    }
+    steps.reached(Step.SEALING_CHOSEN);
+    if (plan.transactions().isEmpty()) {
+      return drop(plan, now);
+    }
+    return mine(plan.header(rules.inForceAt(plan.head().index()), wallet.address(), data))
+        .map(header -> sealed(header, data, plan.transactions()))
+        .map(block -> append(plan, block, companion, now))
+        .orElseThrow(() -> new IllegalStateException("Mining was interrupted"));
+  }
+
+  private Optional<Refused> cannotSeal(SealingPlan plan, Time now) {
+    var inForce = rules.inForceAt(plan.head().index());
+    return BlockRules.mayMine(wallet.address(), plan.ancestors(), inForce)
+        .or(() ->
+            plan.time().millis() > now.millis() + AHEAD_MAX_MILLIS
+                ? Optional.of(
+                    Refusal.BLOCK_TOO_SOON.because(
+                        "The next block can be dated " + plan.time() + " at the earliest."))
+                : Optional.empty());
+  }
+
+  private static Optional<Header> mine(Header header) {
+    return ProofOfWork.mine(header, () -> false);
+  }
+
+  private SealedBlock sealed(Header header, String data, List<Transaction> transactions) {
+    var seal = wallet.sign(header.hash().bytes());
+    steps.reached(Step.SEALING_MINED);
+    return new SealedBlock(header, Optional.of(seal), data, transactions);
+  }
+
+  private Optional<SealOutcome> drop(SealingPlan plan, Time now) {
+    writer.change(change -> {
+      if (change.head().hash().equals(plan.head().hash())) {
+        appender.drop(plan.dropped(), now);
+      } else {
+        change.nothingChanged();
+      }
+      return Optional.empty();
+    });
+    return Optional.empty();
+  }
+
+  private Optional<SealOutcome> append(
+      SealingPlan plan, SealedBlock block, Companion<SealedBlock> companion, Time now) {
+    Optional<SealOutcome> outcome =
+        writer.change(change -> {
+          if (!companion.stillWanted()) {
+            change.nothingChanged();
+            return Optional.of(new SealOutcome.Unwanted());
+          }
+          if (!change.head().hash().equals(plan.head().hash())) {
+            change.nothingChanged();
+            return Optional.empty();
+          }
+          steps.reached(Step.APPENDING_LOCKED);
+          appender.drop(plan.dropped(), now);
+          appender.appendFromPool(change.head(), block, plan.change(), plan.ancestors()::standing);
+          pool.forgetDroppedBefore(new Time(Math.max(0, now.millis() - 86_400_000)));
+          companion.happened(block);
+          return Optional.of(new SealOutcome.Sealed(block));
+        });
+    if (outcome.isPresent()) {
+      steps.reached(Step.APPENDING_COMMITTED);
+    }
+    return outcome;
+  }
+
+  private static SealOutcome rejected(Refused refused) {
+    return new SealOutcome.Rejected(refused);
+  }
+}

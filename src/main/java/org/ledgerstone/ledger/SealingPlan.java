@@ -1,0 +1,40 @@
+package org.ledgerstone.ledger;
+
+import java.util.List;
+import java.util.Map;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Header;
+import org.ledgerstone.protocol.Rules;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.StateChange;
+import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
+
+/**
+ * What the next block will hold.
+ *
+ * @param time what it will be dated
+ * @param transactions the reward first, then the oldest pending ones; empty if there is nothing
+ * @param change what they do to the accounts
+ * @param dropped pending ones that can no longer be sealed, each with the refusal's name
+ */
+record SealingPlan(
+    Head head,
+    StoredAncestors ancestors,
+    Time time,
+    List<Transaction> transactions,
+    StateChange change,
+    Map<PoolTable.Pending, String> dropped) {
+
+  Header header(Rules rules, Address miner, String data) {
+    return SealedBlock.header(
+        head.index() + 1,
+        head.hash(),
+        ancestors.historyRoot(),
+        time,
+        miner,
+        transactions,
+        data,
+        rules.difficulty());
+  }
+}

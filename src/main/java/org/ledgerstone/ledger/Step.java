@@ -1,0 +1,31 @@
+package org.ledgerstone.ledger;
+
+/**
+ * The steps in which the ledger changes, in order. Logs, timers and crash points use these names.
+ */
+public enum Step {
+  /** Admission has a group of orders and is about to lock the head. */
+  ADMISSION_GROUPED,
+  /** The standings of all senders are known. */
+  ADMISSION_LOADED,
+  /** Every order of the group has its verdict. */
+  ADMISSION_JUDGED,
+  /** The accepted ones stand in the pool, uncommitted. */
+  ADMISSION_INSERTED,
+  /** The group is durable; nobody has been answered. */
+  ADMISSION_COMMITTED,
+  /** Sealing has chosen what goes into the block. */
+  SEALING_CHOSEN,
+  /** The block has its work and its seal. */
+  SEALING_MINED,
+  /** The head is locked and the parent is still the head. */
+  APPENDING_LOCKED,
+  /** The transactions have moved from the pool into the block, uncommitted. */
+  APPENDING_MOVED,
+  /** The accounts have moved, uncommitted. */
+  APPENDING_COUNTED,
+  /** Block, history and head are written, uncommitted. */
+  APPENDING_WRITTEN,
+  /** The block is durable; nobody has been answered. */
+  APPENDING_COMMITTED
+}

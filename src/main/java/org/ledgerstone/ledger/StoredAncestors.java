@@ -1,0 +1,61 @@
+package org.ledgerstone.ledger;
+
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Ancestors;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Header;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Standing;
+import org.ledgerstone.protocol.StateChange;
+
+/**
+ * The chain up to the head, with what one block needs to know of the state: its accounts and which
+ * of its ids are there, each read in one query.
+ *
+ * @param latestMiners of the newest blocks, the head's first, as many as the rules ask for
+ */
+record StoredAncestors(
+    Header parent,
+    Hash historyRoot,
+    List<Address> latestMiners,
+    Map<AccountId, Standing> standings,
+    Set<Hash> held)
+    implements Ancestors {
+
+  static Set<AccountId> accountsOf(SealedBlock block) {
+    var accounts = new HashSet<AccountId>();
+    block
+        .transactions()
+        .forEach(transaction -> accounts.addAll(StateChange.accountsOf(transaction.content())));
+    return accounts;
+  }
+
+  static Collection<Hash> idsOf(SealedBlock block) {
+    return block.transactions().stream().map(t -> t.id()).toList();
+  }
+
+  @Override
+  public List<Address> latestMiners(int count) {
+    return latestMiners.subList(0, Math.min(count, latestMiners.size()));
+  }
+
+  @Override
+  public Standing standing(AccountId account) {
+    var standing = standings.get(account);
+    if (standing == null) {
+      throw new IllegalArgumentException("The standing of " + account + " was not read");
+    }
+    return standing;
+  }
+
+  @Override
+  public boolean holds(Hash transactionId) {
+    return held.contains(transactionId);
+  }
+}

@@ -1,0 +1,108 @@
+package org.ledgerstone.ledger;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Optional;
+import java.util.Set;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.WalletKey;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where the node's key comes from: the settings, or a file in the data directory that is made at
+ * the first start and that only its owner can read.
+ *
+ * @param privateKey 64 hex digits, or empty
+ * @param address the account that the key must belong to, or empty
+ */
+record WalletSettings(String privateKey, String address, Path dataDirectory) {
+
+  private static final Logger log = LoggerFactory.getLogger(WalletSettings.class);
+  private static final String FILE = "wallet.key";
+
+  /**
+   * The node's key.
+   *
+   * @throws InvalidWalletException if the settings hold no key, or the key of another account
+   */
+  WalletKey key(SecureRandom random) {
+    if (!privateKey.isEmpty()) {
+      return checked(parse(privateKey, "WALLET_PRIVATE_KEY"));
+    }
+    if (!address.isEmpty() && !Files.exists(file())) {
+      throw new InvalidWalletException(
+          "WALLET_ADDRESS is set without its key: set WALLET_PRIVATE_KEY as well, or neither.");
+    }
+    return checked(keyInFile(random));
+  }
+
+  private WalletKey keyInFile(SecureRandom random) {
+    try {
+      if (Files.exists(file())) {
+        return parse(Files.readString(file()).strip(), file().toString());
+      }
+      return create(random);
+    } catch (IOException e) {
+      throw new UncheckedIOException("The wallet " + file() + " cannot be read or made", e);
+    }
+  }
+
+  private WalletKey create(SecureRandom random) throws IOException {
+    Files.createDirectories(dataDirectory);
+    var key = WalletKey.random(random);
+    try (var channel =
+        Files.newByteChannel(
+            file(), Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), ownerOnly())) {
+      channel.write(ByteBuffer.wrap((key.secret() + "\n").getBytes(StandardCharsets.US_ASCII)));
+    } catch (FileAlreadyExistsException e) {
+      return parse(Files.readString(file()).strip(), file().toString());
+    }
+    log.info("Made a wallet for this node: {}, its key in {}", key.address().shown(), file());
+    return key;
+  }
+
+  private FileAttribute<?>[] ownerOnly() {
+    boolean posix = file().getFileSystem().supportedFileAttributeViews().contains("posix");
+    return posix
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private Path file() {
+    return dataDirectory.resolve(FILE);
+  }
+
+  private static WalletKey parse(String text, String source) {
+    return WalletKey.parse(text)
+        .orElseThrow(() ->
+            new InvalidWalletException(source + " holds no key: 64 hex digits are expected."));
+  }
+
+  private WalletKey checked(WalletKey key) {
+    if (!address.isEmpty() && !Address.parse(address).equals(Optional.of(key.address()))) {
+      throw new InvalidWalletException(
+          "WALLET_ADDRESS is not the address of the node's key, which is "
+              + key.address().shown()
+              + ".");
+    }
+    return key;
+  }
+
+  /** Hides the key. */
+  @Override
+  public String toString() {
+    return "WalletSettings[" + dataDirectory + "]";
+  }
+}

@@ -1,0 +1,52 @@
+package org.ledgerstone.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import java.util.OptionalLong;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Amount;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.testing.TestDatabase;
+import org.ledgerstone.testing.TestNode;
+
+class LedgerTest {
+
+  @ParameterizedTest
+  @EnumSource
+  void sealsWhatItAdmits(TestDatabase.Kind kind) {
+    var database = TestDatabase.of(kind);
+    try (var node = TestNode.startWithoutWeb(database, Map.of())) {
+      var sealing = node.get(Sealing.class);
+      assertThat(sealing.seal("first", Companion.none())).isInstanceOf(SealOutcome.Sealed.class);
+      var wallet = node.get(NodeWallet.class);
+      var rules = node.get(RuleBook.class).inForceAt(2);
+      var transfer =
+          new Transfer(
+              rules.ledger(),
+              rules.nativeAsset(),
+              wallet.address(),
+              new Address("users:bob"),
+              Amount.of(3),
+              OptionalLong.empty(),
+              0,
+              "rent");
+      var admission = node.get(Admission.class);
+      assertThat(admission.admit(wallet.draft(transfer, rules), Companion.none()))
+          .isInstanceOf(Verdict.Accepted.class);
+      assertThat(admission.admit(wallet.sign(transfer.numbered(0), rules), Companion.none()))
+          .isInstanceOf(Verdict.Repeated.class);
+      assertThat(admission.admit(wallet.sign(transfer.numbered(5), rules), Companion.none()))
+          .isInstanceOf(Verdict.Rejected.class);
+      assertThat(sealing.seal("second", Companion.none())).isInstanceOf(SealOutcome.Sealed.class);
+      assertThat(admission.admit(wallet.sign(transfer.numbered(0), rules), Companion.none()))
+          .isInstanceOf(Verdict.Repeated.class);
+    }
+    try (var node = TestNode.startWithoutWeb(database, Map.of())) {
+      assertThat(node.get(ChainReader.class).head().index()).isEqualTo(3);
+    }
+  }
+}

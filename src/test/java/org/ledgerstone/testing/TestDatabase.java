@@ -1,0 +1,74 @@
+package org.ledgerstone.testing;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** An empty database of its own for a test, of either kind. */
+public record TestDatabase(Kind kind, Map<String, String> settings) {
+
+  /** The databases that the ledger runs on. */
+  public enum Kind {
+    /** H2 in a file. */
+    H2,
+    /** PostgreSQL, started from a jar. */
+    POSTGRESQL
+  }
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  /** One PostgreSQL server for all tests of this JVM; it ends with the JVM. */
+  private static final class Server {
+    static final EmbeddedPostgres POSTGRES = start();
+
+    private static EmbeddedPostgres start() {
+      try {
+        return EmbeddedPostgres.builder().start();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** A new, empty database. */
+  public static TestDatabase of(Kind kind) {
+    return kind == Kind.H2 ? h2(newDirectory()) : postgres();
+  }
+
+  /** H2 in this directory, which may hold a database already. */
+  public static TestDatabase h2(Path directory) {
+    return new TestDatabase(Kind.H2, Map.of("LEDGER_DATA_DIR", directory.toString()));
+  }
+
+  private static TestDatabase postgres() {
+    var name = "ledger" + COUNT.incrementAndGet();
+    try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();
+        var statement = connection.createStatement()) {
+      statement.execute("create database " + name);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+    return new TestDatabase(
+        Kind.POSTGRESQL,
+        Map.of(
+            "DATABASE_URL",
+            Server.POSTGRES.getJdbcUrl("postgres", name).replaceFirst("\\?.*", ""),
+            "DATABASE_USER",
+            "postgres",
+            "LEDGER_DATA_DIR",
+            newDirectory().toString()));
+  }
+
+  private static Path newDirectory() {
+    try {
+      return Files.createTempDirectory("ledger-test");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
