@@ -36,7 +36,13 @@ public final class Commands {
         new CommandLine(new WalletGroup())
             .addSubcommand(new WalletNew(outside, root))
             .addSubcommand(new WalletShow(outside, root));
-    var line = new CommandLine(root).addSubcommand(wallet);
+    var line =
+        new CommandLine(root)
+            .addSubcommand(wallet)
+            .addSubcommand(new Sign(outside))
+            .addSubcommand(new Send(outside, root))
+            .addSubcommand(new ShowBalance(outside, root))
+            .addSubcommand(new Generate(outside, root));
     Exit.document(line);
     return line.setExpandAtFiles(false)
         .registerConverter(Address.class, Values::address)
