@@ -38,11 +38,14 @@ public final class Commands {
             .addSubcommand(new WalletShow(outside, root));
     var line =
         new CommandLine(root)
+            .addSubcommand(new Init(outside, root))
             .addSubcommand(wallet)
             .addSubcommand(new Sign(outside))
             .addSubcommand(new Send(outside, root))
             .addSubcommand(new ShowBalance(outside, root))
-            .addSubcommand(new Generate(outside, root));
+            .addSubcommand(new Generate(outside, root))
+            .addSubcommand(new MakeBlock(outside, root))
+            .addSubcommand(new MakeToken(outside, root));
     Exit.document(line);
     return line.setExpandAtFiles(false)
         .registerConverter(Address.class, Values::address)

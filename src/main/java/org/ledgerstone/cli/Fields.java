@@ -40,6 +40,14 @@ record Fields(JsonNode node) {
     return whole.longValueExact();
   }
 
+  int small(String name) {
+    var whole = whole(name);
+    if (whole.bitLength() > 31) {
+      throw odd(name);
+    }
+    return whole.intValueExact();
+  }
+
   Hash hash(String name) {
     return parsed(name, Hash::parse);
   }

@@ -32,21 +32,12 @@ final class KeyOptions {
   WalletKey key() {
     return file.map(outside.directory()::resolve)
         .map(KeyOptions::read)
-        .or(this::fromSettings)
+        .or(() -> Settings.of(outside).walletKey())
         .or(this::fromUsualFile)
         .orElseThrow(() ->
             Failure.file(
                 "There is no key. Make one with \"wallet new\", or name its file with"
                     + " --key-file."));
-  }
-
-  private Optional<WalletKey> fromSettings() {
-    return Settings.of(outside)
-        .secret("WALLET_PRIVATE_KEY")
-        .map(text ->
-            WalletKey.parse(text)
-                .orElseThrow(() ->
-                    Failure.file("WALLET_PRIVATE_KEY is no key: 64 hex digits are expected.")));
   }
 
   private Optional<WalletKey> fromUsualFile() {

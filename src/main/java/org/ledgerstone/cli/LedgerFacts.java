@@ -45,9 +45,8 @@ final class LedgerFacts {
   private List<Genesis.DeclaredAsset> assets() {
     var assets =
         fields.objects("assets").stream()
-            .map(a ->
-                new Genesis.DeclaredAsset(
-                    a.parsed("code", Asset::parse), Math.toIntExact(a.number("decimals"))))
+            .map(
+                a -> new Genesis.DeclaredAsset(a.parsed("code", Asset::parse), a.small("decimals")))
             .toList();
     if (assets.isEmpty()) {
       throw Fields.odd("assets");
@@ -67,13 +66,13 @@ final class LedgerFacts {
             fields.number("chain"),
             assets(),
             fields.whole("reward"),
-            Math.toIntExact(fields.number("difficulty")),
+            fields.small("difficulty"),
             fields.number("interval"),
-            Math.toIntExact(fields.number("blockLimit")),
+            fields.small("blockLimit"),
             operator(),
             fields.parsed("posts", LedgerFacts::posts),
             fields.flag("seedSignatures"),
-            Math.toIntExact(fields.number("finalDepth")),
+            fields.small("finalDepth"),
             miners(),
             since,
             List.of());

@@ -2,6 +2,7 @@ package org.ledgerstone.cli;
 
 import java.util.Map;
 import java.util.Optional;
+import org.ledgerstone.protocol.WalletKey;
 
 /** Settings by their names: {@code NAME}, and for secrets also {@code NAME_FILE}. */
 final class Settings {
@@ -16,6 +17,19 @@ final class Settings {
 
   static Settings of(Outside outside) {
     return new Settings(outside, outside.environment());
+  }
+
+  static Settings ofEnvironment(Outside outside) {
+    return new Settings(outside, outside.environment());
+  }
+
+  /** The wallet's key, if the settings hold or name one. */
+  Optional<WalletKey> walletKey() {
+    return secret("WALLET_PRIVATE_KEY")
+        .map(text ->
+            WalletKey.parse(text)
+                .orElseThrow(() ->
+                    Failure.file("WALLET_PRIVATE_KEY is no key: 64 hex digits are expected.")));
   }
 
   /** The value; empty if it is not set or blank. */
