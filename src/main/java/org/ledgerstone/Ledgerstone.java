@@ -1,8 +1,11 @@
 package org.ledgerstone;
 
+import java.time.Clock;
 import org.ledgerstone.cli.Commands;
+import org.ledgerstone.settings.StartRefused;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.context.annotation.Bean;
 
 /** Runs a command, or with none starts the ledger as an HTTP service. */
 @SpringBootApplication
@@ -13,11 +16,21 @@ public class Ledgerstone {
    * as {@code --server.port=8081} or {@code -p 8081}, start the service.
    */
   public static void main(String[] words) {
-    var arguments = Commands.forServer(words);
-    if (arguments.isPresent()) {
+    try {
+      var arguments = Commands.forServer(words);
+      if (arguments.isEmpty()) {
+        System.exit(Commands.run(words));
+      }
       SpringApplication.run(Ledgerstone.class, arguments.get());
-    } else {
-      System.exit(Commands.run(words));
+    } catch (StartRefused refused) {
+      System.err.println(refused.getMessage());
+      System.exit(2);
     }
+  }
+
+  /** The only clock: whoever needs the time takes this one. */
+  @Bean
+  Clock clock() {
+    return Clock.systemUTC();
   }
 }

@@ -16,6 +16,8 @@ public final class Commands {
   /**
    * The arguments that Spring Boot takes, {@code -p} and {@code --port} put into its words; empty
    * when a command is meant, or when the words make no sense.
+   *
+   * @throws org.ledgerstone.settings.StartRefused if the port is none
    */
   public static Optional<String[]> forServer(String... words) {
     return ServerWords.translate(words);

@@ -11,7 +11,7 @@ final class InitWallet {
 
   private enum Origin {
     NAMED,
-    SETTINGS,
+    ENVIRONMENT,
     FOUND,
     MADE
   }
@@ -37,9 +37,9 @@ final class InitWallet {
       origin = Origin.NAMED;
       return KeyOptions.read(outside.directory().resolve(file.get()));
     }
-    var set = Settings.ofEnvironment(outside).walletKey();
+    var set = KeyOptions.inEnvironment(outside);
     if (set.isPresent()) {
-      origin = Origin.SETTINGS;
+      origin = Origin.ENVIRONMENT;
       return set.get();
     }
     var usual = directory.resolve(KeyOptions.USUAL_FILE);
@@ -62,7 +62,7 @@ final class InitWallet {
   String setting() {
     return switch (origin) {
       case NAMED -> line(outside.directory().resolve(file.orElseThrow()).toAbsolutePath());
-      case SETTINGS -> "# The node's key comes from the environment, as it did for \"init\".\n";
+      case ENVIRONMENT -> "# The node's key comes from the environment, as it did for \"init\".\n";
       case FOUND, MADE -> line(Path.of(KeyOptions.USUAL_FILE));
     };
   }

@@ -32,12 +32,34 @@ final class KeyOptions {
   WalletKey key() {
     return file.map(outside.directory()::resolve)
         .map(KeyOptions::read)
-        .or(() -> Settings.of(outside).walletKey())
+        .or(this::fromSettings)
         .or(this::fromUsualFile)
         .orElseThrow(() ->
             Failure.file(
                 "There is no key. Make one with \"wallet new\", or name its file with"
                     + " --key-file."));
+  }
+
+  private Optional<WalletKey> fromSettings() {
+    return outside.settings().find("WALLET_PRIVATE_KEY").map(KeyOptions::parse);
+  }
+
+  private static WalletKey parse(String text) {
+    return WalletKey.parse(text.strip())
+        .orElseThrow(() ->
+            Failure.file("WALLET_PRIVATE_KEY is no key: 64 hex digits are expected."));
+  }
+
+  /** The key that the environment alone holds or names. */
+  static Optional<WalletKey> inEnvironment(Outside outside) {
+    var environment = outside.environment();
+    return Optional.ofNullable(environment.get("WALLET_PRIVATE_KEY"))
+        .filter(text -> !text.isBlank())
+        .map(KeyOptions::parse)
+        .or(() ->
+            Optional.ofNullable(environment.get("WALLET_PRIVATE_KEY_FILE"))
+                .filter(text -> !text.isBlank())
+                .map(named -> read(outside.directory().resolve(named))));
   }
 
   private Optional<WalletKey> fromUsualFile() {

@@ -12,8 +12,9 @@ import java.util.Date;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.ledgerstone.ledger.GenesisFile;
-import org.ledgerstone.ledger.InvalidGenesisException;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.settings.Settings;
+import org.ledgerstone.settings.StartRefused;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -75,7 +76,7 @@ final class MakeToken implements Callable<Integer> {
     if (days < 1 || days > 3650) {
       throw Failure.usage("--days: 1 to 3650.");
     }
-    var settings = Settings.of(outside);
+    var settings = outside.settings();
     var now = outside.clock().instant();
     var claims =
         new JWTClaimsSet.Builder()
@@ -96,17 +97,17 @@ final class MakeToken implements Callable<Integer> {
   private Optional<Hash> genesis(Settings settings) {
     try {
       return settings
-          .value("LEDGER_GENESIS")
+          .find("LEDGER_GENESIS")
           .map(file -> GenesisFile.read(outside.directory().resolve(file)).block().hash());
-    } catch (InvalidGenesisException e) {
-      throw Failure.file("LEDGER_GENESIS: " + e.getMessage() + ".");
+    } catch (StartRefused refused) {
+      throw Failure.file(String.valueOf(refused.getMessage()));
     }
   }
 
   private static byte[] secret(Settings settings) {
     var secret =
         settings
-            .secret("LEDGER_SECRET_KEY")
+            .find("LEDGER_SECRET_KEY")
             .orElseThrow(() ->
                 Failure.file(
                     "LEDGER_SECRET_KEY is not set. \"init\" writes one, or take 32 random bytes."))

@@ -5,6 +5,7 @@ import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.ledgerstone.settings.Settings;
 import picocli.CommandLine.Option;
 
 /** Which server is asked, and as whom. */
@@ -34,11 +35,11 @@ final class ServerOptions {
 
   /** The server that is meant; nothing is asked yet. */
   Server connect() {
-    var settings = Settings.of(outside);
+    var settings = outside.settings();
     var address =
         server
-            .or(() -> settings.value("LEDGER_URL"))
-            .orElseGet(() -> "http://127.0.0.1:" + settings.value("SERVER_PORT").orElse("8080"));
+            .or(() -> settings.find("LEDGER_URL"))
+            .orElseGet(() -> "http://127.0.0.1:" + settings.find("SERVER_PORT").orElse("8080"));
     return new Server(outside.http().get(), checked(address), token(settings));
   }
 
@@ -64,7 +65,7 @@ final class ServerOptions {
     var token =
         tokenFile
             .map(file -> SmallFile.read(outside.directory().resolve(file)).strip())
-            .or(() -> settings.value("LEDGER_TOKEN"));
+            .or(() -> settings.find("LEDGER_TOKEN").map(String::strip));
     if (token.isPresent() && !TOKEN.matcher(token.get()).matches()) {
       throw Failure.file("The access token cannot be one: it holds other characters.");
     }

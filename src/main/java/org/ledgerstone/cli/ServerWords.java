@@ -1,8 +1,8 @@
 package org.ledgerstone.cli;
 
-import java.util.ArrayList;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.ledgerstone.settings.PortOption;
 
 /** Tells the words that start the server from those that name a command. */
 final class ServerWords {
@@ -13,28 +13,21 @@ final class ServerWords {
           "--(debug|trace|[a-z0-9-]+(\\.[A-Za-z0-9_\\[\\]-]+)+|[A-Z][A-Z0-9_]*)(=.*)?",
           Pattern.DOTALL);
 
-  private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]+");
 
   private ServerWords() {}
 
   static Optional<String[]> translate(String... words) {
-    var arguments = new ArrayList<String>();
     for (int i = 0; i < words.length; i++) {
-      var word = words[i];
-      if (word.equals("-p") || word.equals("--port")) {
+      if (words[i].equals("-p") || words[i].equals("--port")) {
         i++;
-        if (i == words.length || !PORT.matcher(words[i]).matches()) {
+        if (i == words.length || !NUMBER.matcher(words[i]).matches()) {
           return Optional.empty();
         }
-        arguments.add("--server.port=" + words[i]);
-      } else if (word.startsWith("--port=") && PORT.matcher(word.substring(7)).matches()) {
-        arguments.add("--server.port=" + word.substring(7));
-      } else if (PROPERTY.matcher(word).matches()) {
-        arguments.add(word);
-      } else {
+      } else if (!words[i].startsWith("--port=") && !PROPERTY.matcher(words[i]).matches()) {
         return Optional.empty();
       }
     }
-    return Optional.of(arguments.toArray(new String[0]));
+    return Optional.of(PortOption.written(words));
   }
 }

@@ -21,16 +21,16 @@ class LedgerConfiguration {
   }
 
   @Bean
-  RuleBook ruleBook(@Value("${LEDGER_GENESIS:}") String genesisFile) {
+  RuleBook ruleBook(@Value("${ledger.genesis:}") String genesisFile) {
     return new RuleBook(
         genesisFile.isEmpty() ? Genesis.standard() : GenesisFile.read(Path.of(genesisFile)));
   }
 
   @Bean
   NodeWallet nodeWallet(
-      @Value("${WALLET_PRIVATE_KEY:}") String privateKey,
-      @Value("${WALLET_ADDRESS:}") String address,
-      @Value("${LEDGER_DATA_DIR:./data}") Path dataDirectory) {
+      @Value("${wallet.private-key:}") String privateKey,
+      @Value("${wallet.address:}") String address,
+      @Value("${ledger.data-dir:data}") Path dataDirectory) {
     return new NodeWallet(
         new WalletSettings(privateKey, address, dataDirectory).key(new SecureRandom()));
   }
