@@ -99,8 +99,9 @@ public class Appending {
           }
           steps.reached(Step.APPENDING_LOCKED);
           appender.appendForeign(change.head(), block, effect, ancestors::standing, now);
-          companion.happened(block);
-          return Optional.of(new AppendOutcome.Appended(block));
+          var appended = new AppendOutcome.Appended(block);
+          companion.happened(appended);
+          return Optional.of(appended);
         });
     if (outcome.isPresent()) {
       steps.reached(Step.APPENDING_COMMITTED);
@@ -125,8 +126,9 @@ public class Appending {
             return new AppendOutcome.Known();
           }
           branches.keep(block);
-          companion.happened(block);
-          return new AppendOutcome.KeptAside(block);
+          var kept = new AppendOutcome.KeptAside(block);
+          companion.happened(kept);
+          return kept;
         }));
   }
 

@@ -89,9 +89,7 @@ class FirstDocumentController {
   @GetMapping({"/get_balance", "/get_balance/"})
   Map<String, Object> balance(@RequestParam Optional<String> address) {
     var known =
-        address
-            .flatMap(Address::parse)
-            .orElseThrow(() -> Problem.malformed("Invalid address!"));
+        address.flatMap(Address::parse).orElseThrow(() -> Problem.malformed("Invalid address!"));
     var asset = rules.inForceAt(chain.head().index()).nativeAsset();
     var balance = accounts.balance(new AccountId(known, asset));
     var answer = success();

@@ -59,8 +59,7 @@ class SeedBlocks {
         throw incomplete(sent);
       }
       var block = json.read(withoutSeedKeys(sent));
-      if (appending.append(block, Companion.none())
-          instanceof AppendOutcome.Rejected rejected) {
+      if (appending.append(block, Companion.none()) instanceof AppendOutcome.Rejected rejected) {
         throw Refusals.problem(rejected.refused());
       }
     } catch (Problem problem) {
@@ -104,15 +103,13 @@ class SeedBlocks {
     return Problem.malformed("The block is not valid: " + String.join("; ", faults) + ".");
   }
 
-  private static void expect(
-      JsonObject sent, String name, String expected, List<String> faults) {
+  private static void expect(JsonObject sent, String name, String expected, List<String> faults) {
     var found =
         sent.find(name)
-            .flatMap(
-                value ->
-                    value instanceof Json.Text text
-                        ? Optional.of(text.value())
-                        : WholeNumber.read(value));
+            .flatMap(value ->
+                value instanceof Json.Text text
+                    ? Optional.of(text.value())
+                    : WholeNumber.read(value));
     if (!found.equals(Optional.of(expected))) {
       faults.add(name + " must be " + expected);
     }

@@ -74,8 +74,7 @@ class SeedOrders {
         json.optionalWholeNumber("nonce", Transfer.NONCE_MAX)
             .map(OptionalLong::of)
             .orElseGet(OptionalLong::empty);
-    return transactions.transfer(
-        new JsonObject(json.path(), fields), inForce.nativeAsset(), nonce);
+    return transactions.transfer(new JsonObject(json.path(), fields), inForce.nativeAsset(), nonce);
   }
 
   private Hash addSigned(Transfer transfer, String text, Rules inForce) {
@@ -91,7 +90,8 @@ class SeedOrders {
   private Hash addUnsigned(Transfer transfer, Rules inForce) {
     Caller.requireAdmin();
     if (!transfer.from().equals(wallet.address())) {
-      throw Problem.malformed("Only the owner can make a transaction! " + toSign(transfer, inForce));
+      throw Problem.malformed(
+          "Only the owner can make a transaction! " + toSign(transfer, inForce));
     }
     var verdict =
         transfer.isSeedForm()

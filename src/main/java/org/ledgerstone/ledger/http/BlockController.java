@@ -87,8 +87,7 @@ class BlockController {
     var limit = rules.inForceAt(chain.head().index()).blockLimit();
     var body = Body.readJson(request, BODY_BYTES_MIN + limit * BODY_BYTES_A_TRANSACTION);
     var block = json.read(body.object());
-    var kept =
-        answers.<AppendOutcome>keptWith(request, body, outcome -> answer(block, outcome));
+    var kept = answers.<AppendOutcome>keptWith(request, body, outcome -> answer(block, outcome));
     var given = kept.given();
     if (given.isPresent()) {
       return given.get();
@@ -102,8 +101,7 @@ class BlockController {
   private static ResponseEntity<Map<String, Object>> answer(
       SealedBlock block, AppendOutcome outcome) {
     return switch (outcome) {
-      case AppendOutcome.Appended a ->
-          Answers.created(location(block), told(block, "appended"));
+      case AppendOutcome.Appended a -> Answers.created(location(block), told(block, "appended"));
       case AppendOutcome.Known k -> Answers.of(HttpStatus.OK, told(block, "known"));
       case AppendOutcome.KeptAside a -> Answers.of(HttpStatus.ACCEPTED, told(block, "kept aside"));
       case AppendOutcome.Rejected rejected -> throw Refusals.problem(rejected.refused());

@@ -4,6 +4,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.ledgerstone.access.Caller;
 import org.ledgerstone.ledger.Draft;
 import org.ledgerstone.ledger.NodeWallet;
 import org.ledgerstone.ledger.Refusals;
@@ -90,7 +91,7 @@ class OrderReader {
       mustBeOurs(post.from().get(), rules);
       return wallet.sign(post, rules);
     }
-    Caller.mustBeAdmin();
+    Caller.requireAdmin();
     return new Order(post, Authorization.NONE);
   }
 
@@ -122,7 +123,7 @@ class OrderReader {
 
   /** Only an admin may have the node sign, and only for accounts that its key moves. */
   private void mustBeOurs(Address from, Rules rules) {
-    Caller.mustBeAdmin();
+    Caller.requireAdmin();
     if (rules.signerFor(from).isEmpty()) {
       throw Refusals.problem(Refusal.OPERATOR_MISSING.plainly());
     }
