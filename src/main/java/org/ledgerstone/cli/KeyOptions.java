@@ -46,8 +46,8 @@ final class KeyOptions {
 
   private static WalletKey parse(String text) {
     return WalletKey.parse(text.strip())
-        .orElseThrow(() ->
-            Failure.file("WALLET_PRIVATE_KEY is no key: 64 hex digits are expected."));
+        .orElseThrow(
+            () -> Failure.file("WALLET_PRIVATE_KEY is no key: 64 hex digits are expected."));
   }
 
   /** The key that the environment alone holds or names. */
