@@ -38,7 +38,7 @@ final class BlockJson {
     return body;
   }
 
-  private static ObjectNode of(Transaction transaction) {
+  static ObjectNode of(Transaction transaction) {
     var body = Json.object().put("id", transaction.id().toString());
     switch (transaction.content()) {
       case Transfer transfer -> put(body.put("kind", "transfer"), transfer);
