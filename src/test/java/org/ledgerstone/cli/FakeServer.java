@@ -116,7 +116,7 @@ final class FakeServer implements AutoCloseable {
       case "POST /api/v1/blocks/generate" -> generate(exchange);
       default -> {
         if (call.startsWith("GET /api/v1/accounts/")) {
-          account(exchange, uri.getPath().substring(21), uri.getQuery());
+          account(exchange, uri.getPath().substring("/api/v1/accounts/".length()), uri.getQuery());
         } else {
           answer(exchange, 404, Json.object().put("code", "NOT_FOUND").put("detail", "Not here."));
         }
