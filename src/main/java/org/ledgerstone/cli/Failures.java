@@ -1,7 +1,6 @@
 package org.ledgerstone.cli;
 
 import java.io.PrintWriter;
-import java.util.Map;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -45,8 +44,8 @@ final class Failures {
     var prefix = exit == Exit.REFUSED ? code + ": " : "";
     line.getErr().println(Words.plain(prefix + sentence));
     if (root.json()) {
-      var answer = Map.of("code", code, "detail", sentence);
-      line.getOut().println(Json.write(Json.object().set("error", Json.tree(answer))));
+      var error = Json.object().put("code", code).put("detail", sentence);
+      line.getOut().println(Json.write(Json.object().set("error", error)));
     }
   }
 

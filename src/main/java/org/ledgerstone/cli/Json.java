@@ -17,10 +17,6 @@ final class Json {
     return MAPPER.createObjectNode();
   }
 
-  static JsonNode tree(Object value) {
-    return MAPPER.valueToTree(value);
-  }
-
   static String write(JsonNode node) {
     return MAPPER.writeValueAsString(node);
   }

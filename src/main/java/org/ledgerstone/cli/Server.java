@@ -72,6 +72,12 @@ final class Server {
       throw Failure.unreachable(
           address + " answers with a fault, " + response.statusCode() + detail(body) + ".");
     }
+    if (response.statusCode() == 401) {
+      throw Failure.refused(
+          Refusals.code(401, body),
+          "The server asks for an access token. Name it by LEDGER_TOKEN or --token-file;"
+              + " \"token\" makes one.");
+    }
     if (response.statusCode() >= 400) {
       throw Failure.refused(Refusals.code(response.statusCode(), body), Refusals.sentence(body));
     }

@@ -74,7 +74,8 @@ final class Terminal {
     var out = new StringWriter();
     var err = new StringWriter();
     var clock = Clock.fixed(NOW, ZoneOffset.UTC);
-    var line = Commands.line(new Outside(environment, directory, clock, new SecureRandom(), http));
+    var outside = new Outside(environment, directory, clock, new SecureRandom(), http);
+    var line = Commands.line(outside, words);
     int code =
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true)).execute(words);
     refuseSecrets(out + "\n" + err);
