@@ -34,7 +34,7 @@ public final class ProblemAnswer {
   }
 
   /** The path that was asked for, also after a forward to the error page. */
-  private static String instance(HttpServletRequest request) {
+  static String instance(HttpServletRequest request) {
     var first = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     return first instanceof String path ? path : String.valueOf(request.getRequestURI());
   }

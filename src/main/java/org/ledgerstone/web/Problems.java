@@ -1,5 +1,6 @@
 package org.ledgerstone.web;
 
+import jakarta.servlet.ServletException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
@@ -26,6 +27,9 @@ final class Problems {
   static Optional<Problem> of(Throwable thrown) {
     if (thrown instanceof Problem problem) {
       return Optional.of(problem);
+    }
+    if (thrown instanceof ServletException && thrown.getCause() != null) {
+      return of(thrown.getCause());
     }
     if (thrown instanceof ErrorResponse known && isNoFaultOfOurs(known)) {
       var problem = ofStatus(known.getStatusCode().value());
