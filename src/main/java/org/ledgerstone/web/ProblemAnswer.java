@@ -27,6 +27,7 @@ public final class ProblemAnswer {
     response.setStatus(problem.status());
     problem.headers().forEach(response::setHeader);
     response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentType("application/problem+json");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
