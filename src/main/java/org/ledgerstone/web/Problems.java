@@ -1,6 +1,7 @@
 package org.ledgerstone.web;
 
 import jakarta.servlet.ServletException;
+import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
@@ -8,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
@@ -58,7 +60,13 @@ final class Problems {
         || cause instanceof CannotCreateTransactionException
         || cause instanceof SQLTransientConnectionException
         || cause instanceof SQLNonTransientConnectionException
-        || cause instanceof SQLRecoverableException;
+        || cause instanceof SQLRecoverableException
+        || (cause instanceof SQLException sql && isConnectionLost(sql.getSQLState()));
+  }
+
+  /** Class 08 is the connection; 57P01 to 57P03 is PostgreSQL stopping or starting. */
+  private static boolean isConnectionLost(@Nullable String state) {
+    return state != null && (state.startsWith("08") || state.matches("57P0[123]"));
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {

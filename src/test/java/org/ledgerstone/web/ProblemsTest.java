@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,16 @@ class ProblemsTest {
       throw new IllegalStateException("secret", new SQLTransientConnectionException("secret"));
     }
 
+    @GetMapping("/test/stopped")
+    void stopped() {
+      throw new IllegalStateException("secret", new SQLException("secret", "57P01"));
+    }
+
+    @GetMapping("/test/query")
+    void query() {
+      throw new IllegalStateException("secret", new SQLException("secret", "42601"));
+    }
+
     @GetMapping("/test/number")
     int number(@RequestParam int n) {
       return n;
@@ -115,6 +126,8 @@ class ProblemsTest {
     "GET, /test/error, 500, INTERNAL",
     "GET, /test/database, 503, DATABASE_AWAY",
     "GET, /test/wrapped, 503, DATABASE_AWAY",
+    "GET, /test/stopped, 503, DATABASE_AWAY",
+    "GET, /test/query, 500, INTERNAL",
     "GET, /test/number, 400, MALFORMED",
     "GET, /test/number?n=x, 400, MALFORMED",
     "GET, /test/number?n=%zz, 400, MALFORMED",
