@@ -3,11 +3,13 @@ package org.ledgerstone.testing;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.ledgerstone.Ledgerstone;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 
 /** A node inside this JVM, on a port of its own. */
 public final class TestNode implements AutoCloseable {
@@ -20,16 +22,31 @@ public final class TestNode implements AutoCloseable {
 
   /** Starts a node on this database. */
   public static TestNode start(TestDatabase database, Map<String, String> settings) {
-    return start(database, settings, WebApplicationType.SERVLET);
+    return start(database, settings, WebApplicationType.SERVLET, context -> {});
   }
 
   /** Starts the rooms below the web only, which is quicker. */
   public static TestNode startWithoutWeb(TestDatabase database, Map<String, String> settings) {
-    return start(database, settings, WebApplicationType.NONE);
+    return startWithoutWeb(database, settings, context -> {});
+  }
+
+  /**
+   * Starts the rooms below the web only.
+   *
+   * @param parts registers further beans, such as a clock that the test sets
+   */
+  public static TestNode startWithoutWeb(
+      TestDatabase database,
+      Map<String, String> settings,
+      Consumer<GenericApplicationContext> parts) {
+    return start(database, settings, WebApplicationType.NONE, parts);
   }
 
   private static TestNode start(
-      TestDatabase database, Map<String, String> settings, WebApplicationType type) {
+      TestDatabase database,
+      Map<String, String> settings,
+      WebApplicationType type,
+      Consumer<GenericApplicationContext> parts) {
     var all = new HashMap<String, Object>(database.settings());
     all.put("SERVER_PORT", "0");
     all.put("server.port", "0");
@@ -38,6 +55,7 @@ public final class TestNode implements AutoCloseable {
     return new TestNode(
         new SpringApplicationBuilder(Ledgerstone.class)
             .web(type)
+            .initializers(context -> parts.accept((GenericApplicationContext) context))
             .run(
                 all.entrySet().stream()
                     .map(e -> "--" + e.getKey() + "=" + e.getValue())
