@@ -92,7 +92,7 @@ final class ChainInvariants {
         Time.parse(block.timestamp()).isPresent(), at(block, "timestamp is not canonical"));
   }
 
-  private static String headerText(BlockRow block) {
+  static String headerText(BlockRow block) {
     return "ledgerstone block 1"
         + ("\nindex " + block.index())
         + ("\nprevious " + block.previousHash())
