@@ -63,8 +63,8 @@ create table transactions (
   constraint transactions_leave_no_debt check (sender_balance >= 0 and receiver_balance >= 0)
 );
 create unique index transactions_by_id on transactions (id);
-create index transactions_by_sender on transactions (sender, asset, block_index, position);
-create index transactions_by_receiver on transactions (receiver, asset, block_index, position);
+create index transactions_by_sender on transactions (sender, asset, block_index desc, position desc);
+create index transactions_by_receiver on transactions (receiver, asset, block_index desc, position desc);
 
 -- What has been accepted and is not in a block yet, in order of acceptance.
 create table pool (

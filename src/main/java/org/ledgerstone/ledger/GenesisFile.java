@@ -18,6 +18,7 @@ import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.Posts;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.settings.StartRefused;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -56,20 +57,20 @@ public final class GenesisFile {
   /**
    * Reads a file.
    *
-   * @throws InvalidGenesisException if it cannot be read, or does not describe a ledger
+   * @throws StartRefused if it cannot be read, or does not describe a ledger
    */
   public static Genesis read(Path file) {
     try {
       return parse(Files.readString(file));
     } catch (IOException e) {
-      throw new InvalidGenesisException("The genesis file " + file + " cannot be read", e);
+      throw new StartRefused("The genesis file " + file + " cannot be read.");
     }
   }
 
   /**
    * Reads a file's text.
    *
-   * @throws InvalidGenesisException if it does not describe a ledger
+   * @throws StartRefused if it does not describe a ledger
    */
   public static Genesis parse(String text) {
     try {
@@ -80,11 +81,11 @@ public final class GenesisFile {
       genesis
           .fault()
           .ifPresent(fault -> {
-            throw new InvalidGenesisException(fault);
+            throw new StartRefused("The genesis file describes no ledger. " + fault + ".");
           });
       return genesis;
     } catch (YAMLException e) {
-      throw new InvalidGenesisException("The genesis file is not YAML", e);
+      throw new StartRefused("The genesis file is not YAML, or says something twice.");
     }
   }
 
@@ -213,7 +214,8 @@ public final class GenesisFile {
     return named;
   }
 
-  private static InvalidGenesisException wrong(String key, String expected) {
-    return new InvalidGenesisException(key + ": expected " + expected);
+  private static StartRefused wrong(String key, String expected) {
+    return new StartRefused(
+        "The genesis file describes no ledger. " + key + ": expected " + expected + ".");
   }
 }

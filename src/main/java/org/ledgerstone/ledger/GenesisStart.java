@@ -5,6 +5,7 @@ import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.StateChange;
+import org.ledgerstone.settings.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.InitializingBean;
@@ -89,7 +90,7 @@ class GenesisStart implements InitializingBean {
             .map(block -> block.stored().hash())
             .orElseThrow(() -> new BrokenLedgerException("There is a head but no genesis"));
     if (!stored.equals(rules.ledger())) {
-      throw new InvalidGenesisException(
+      throw new StartRefused(
           "This database holds the ledger "
               + stored
               + ", the settings describe "

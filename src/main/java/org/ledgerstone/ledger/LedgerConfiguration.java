@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import org.ledgerstone.access.Exposure;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
 import org.springframework.beans.factory.annotation.Value;
@@ -21,16 +22,43 @@ class LedgerConfiguration {
   }
 
   @Bean
-  RuleBook ruleBook(@Value("${LEDGER_GENESIS:}") String genesisFile) {
+  RuleBook ruleBook(@Value("${ledger.genesis:}") String genesisFile) {
     return new RuleBook(
         genesisFile.isEmpty() ? Genesis.standard() : GenesisFile.read(Path.of(genesisFile)));
   }
 
+  /** What access has to know of this ledger. */
+  @Bean
+  Exposure exposure(RuleBook rules) {
+    var genesis = rules.genesis();
+    return new Exposure() {
+      @Override
+      public boolean standardGenesis() {
+        return rules.ledger().equals(Genesis.standard().block().hash());
+      }
+
+      @Override
+      public boolean anybodyMines() {
+        return genesis.miners().isEmpty();
+      }
+
+      @Override
+      public int difficulty() {
+        return genesis.difficulty();
+      }
+
+      @Override
+      public String genesisHash() {
+        return rules.ledger().toString();
+      }
+    };
+  }
+
   @Bean
   NodeWallet nodeWallet(
-      @Value("${WALLET_PRIVATE_KEY:}") String privateKey,
-      @Value("${WALLET_ADDRESS:}") String address,
-      @Value("${LEDGER_DATA_DIR:./data}") Path dataDirectory) {
+      @Value("${wallet.private-key:}") String privateKey,
+      @Value("${wallet.address:}") String address,
+      @Value("${ledger.data-dir:data}") Path dataDirectory) {
     return new NodeWallet(
         new WalletSettings(privateKey, address, dataDirectory).key(new SecureRandom()));
   }

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.WalletKey;
+import org.ledgerstone.settings.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +34,14 @@ record WalletSettings(String privateKey, String address, Path dataDirectory) {
   /**
    * The node's key.
    *
-   * @throws InvalidWalletException if the settings hold no key, or the key of another account
+   * @throws StartRefused if the settings hold no key, or the key of another account
    */
   WalletKey key(SecureRandom random) {
     if (!privateKey.isEmpty()) {
       return checked(parse(privateKey, "WALLET_PRIVATE_KEY"));
     }
     if (!address.isEmpty() && !Files.exists(file())) {
-      throw new InvalidWalletException(
+      throw new StartRefused(
           "WALLET_ADDRESS is set without its key: set WALLET_PRIVATE_KEY as well, or neither.");
     }
     return checked(keyInFile(random));
@@ -86,13 +87,12 @@ record WalletSettings(String privateKey, String address, Path dataDirectory) {
 
   private static WalletKey parse(String text, String source) {
     return WalletKey.parse(text)
-        .orElseThrow(() ->
-            new InvalidWalletException(source + " holds no key: 64 hex digits are expected."));
+        .orElseThrow(() -> new StartRefused(source + " holds no key: 64 hex digits are expected."));
   }
 
   private WalletKey checked(WalletKey key) {
     if (!address.isEmpty() && !Address.parse(address).equals(Optional.of(key.address()))) {
-      throw new InvalidWalletException(
+      throw new StartRefused(
           "WALLET_ADDRESS is not the address of the node's key, which is "
               + key.address().shown()
               + ".");

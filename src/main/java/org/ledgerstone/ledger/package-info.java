@@ -3,7 +3,7 @@
  * these tables. Start reading at {@link org.ledgerstone.ledger.Admission}, then {@link
  * org.ledgerstone.ledger.Sealing}.
  */
-@ApplicationModule(allowedDependencies = {"protocol", "settings", "web"})
+@ApplicationModule(allowedDependencies = {"access", "protocol", "settings", "web"})
 @NullMarked
 package org.ledgerstone.ledger;
 

@@ -10,6 +10,9 @@ import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.ConfigurableEnvironment;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.env.SystemEnvironmentPropertySource;
 
 /** A node inside this JVM, on a port of its own. */
 public final class TestNode implements AutoCloseable {
@@ -47,19 +50,25 @@ public final class TestNode implements AutoCloseable {
       Map<String, String> settings,
       WebApplicationType type,
       Consumer<GenericApplicationContext> parts) {
-    var all = new HashMap<String, Object>(database.settings());
-    all.put("SERVER_PORT", "0");
-    all.put("server.port", "0");
-    all.put("spring.main.banner-mode", "off");
-    all.putAll(settings);
+    var variables = new HashMap<String, Object>(database.settings());
+    variables.put("SERVER_PORT", "0");
+    variables.putAll(settings);
     return new TestNode(
         new SpringApplicationBuilder(Ledgerstone.class)
             .web(type)
             .initializers(context -> parts.accept((GenericApplicationContext) context))
-            .run(
-                all.entrySet().stream()
-                    .map(e -> "--" + e.getKey() + "=" + e.getValue())
-                    .toArray(String[]::new)));
+            .environment(environmentOf(variables))
+            .run());
+  }
+
+  /** An environment with these variables only, whatever the one of the tests holds. */
+  private static ConfigurableEnvironment environmentOf(Map<String, Object> variables) {
+    var environment = new StandardEnvironment();
+    var name = StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
+    environment
+        .getPropertySources()
+        .replace(name, new SystemEnvironmentPropertySource(name, variables));
+    return environment;
   }
 
   /** A part of the node. */

@@ -1,0 +1,36 @@
+package org.ledgerstone.access;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AnonymousAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** Who sent the request that this thread is answering. For controllers, on the request's thread. */
+public final class Caller {
+
+  private Caller() {}
+
+  /** Whether the caller may spend the node's means. */
+  public static boolean isAdmin() {
+    var caller = SecurityContextHolder.getContext().getAuthentication();
+    return caller != null && Right.ADMIN.isOf(caller);
+  }
+
+  /**
+   * Goes on for an admin only.
+   *
+   * @throws org.ledgerstone.web.Problem 401 {@code TOKEN_MISSING} if no token came, 403 {@code
+   *     ADMIN_ONLY} if one without this right did
+   */
+  public static void requireAdmin() {
+    if (!isAdmin()) {
+      throw refusal(SecurityContextHolder.getContext().getAuthentication()).problem();
+    }
+  }
+
+  private static AccessRefusal refusal(@Nullable Authentication caller) {
+    return caller == null || caller instanceof AnonymousAuthenticationToken
+        ? AccessRefusal.TOKEN_MISSING
+        : AccessRefusal.ADMIN_ONLY;
+  }
+}

@@ -1,0 +1,138 @@
+package org.ledgerstone.ledger;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.ledgerstone.protocol.BlockRefused;
+import org.ledgerstone.protocol.BlockRules;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.StateChange;
+import org.ledgerstone.protocol.Time;
+import org.springframework.stereotype.Component;
+
+/**
+ * Takes blocks that were made elsewhere. Each is judged by the rules of the protocol, all of it
+ * outside any lock; one that stands on the head becomes the head, one that stands on an older block
+ * is kept beside the chain.
+ */
+@Component
+public class Appending {
+
+  private final Writer writer;
+  private final ChainReader chain;
+  private final ChainWriter appender;
+  private final Branches branches;
+  private final BlockRows blocks;
+  private final RuleBook rules;
+  private final Steps steps;
+  private final Clock clock;
+
+  Appending(
+      Writer writer,
+      ChainReader chain,
+      ChainWriter appender,
+      Branches branches,
+      BlockRows blocks,
+      RuleBook rules,
+      Steps steps,
+      Clock clock) {
+    this.writer = writer;
+    this.chain = chain;
+    this.appender = appender;
+    this.branches = branches;
+    this.blocks = blocks;
+    this.rules = rules;
+    this.steps = steps;
+    this.clock = clock;
+  }
+
+  /**
+   * Judges a block and takes it in.
+   *
+   * @param companion what to write along with it if it becomes the head or is kept aside
+   */
+  public AppendOutcome append(SealedBlock block, Companion<AppendOutcome> companion) {
+    while (true) {
+      var outcome = tryAppend(block, companion);
+      if (outcome.isPresent()) {
+        return outcome.get();
+      }
+    }
+  }
+
+  /** Empty if the head moved meanwhile. */
+  private Optional<AppendOutcome> tryAppend(SealedBlock block, Companion<AppendOutcome> companion) {
+    if (blocks.findByHash(block.hash().toString()).isPresent() || branches.hold(block.hash())) {
+      return Optional.of(new AppendOutcome.Known());
+    }
+    var head = chain.head();
+    var now = Time.of(clock.instant());
+    return block.header().previous().equals(head.hash())
+        ? onHead(head, block, companion, now)
+        : aside(head, block, companion, now);
+  }
+
+  private Optional<AppendOutcome> onHead(
+      Head head, SealedBlock block, Companion<AppendOutcome> companion, Time now) {
+    var inForce = rules.inForceAt(head.index());
+    var apart =
+        BlockRules.judgeApart(block, chain.ancestors(head, List.of(), List.of()), inForce, now);
+    if (apart.isPresent()) {
+      return rejected(apart.get());
+    }
+    var ancestors = chain.ancestors(head, block);
+    var refused = BlockRules.judgeInState(block, ancestors, inForce, now);
+    if (refused.isPresent()) {
+      return rejected(refused.get());
+    }
+    var effect = StateChange.of(block.transactions(), ancestors::standing, block.header().time());
+    Optional<AppendOutcome> outcome =
+        writer.change(change -> {
+          if (!companion.stillWanted()) {
+            change.nothingChanged();
+            return Optional.of(new AppendOutcome.Unwanted());
+          }
+          if (!change.head().hash().equals(head.hash())) {
+            change.nothingChanged();
+            return Optional.empty();
+          }
+          steps.reached(Step.APPENDING_LOCKED);
+          appender.appendForeign(change.head(), block, effect, ancestors::standing, now);
+          var appended = new AppendOutcome.Appended(block);
+          companion.happened(appended);
+          return Optional.of(appended);
+        });
+    if (outcome.isPresent()) {
+      steps.reached(Step.APPENDING_COMMITTED);
+    }
+    return outcome;
+  }
+
+  private Optional<AppendOutcome> aside(
+      Head head, SealedBlock block, Companion<AppendOutcome> companion, Time now) {
+    var refused = branches.judge(head, block, now);
+    if (refused.isPresent()) {
+      return rejected(refused.get());
+    }
+    return Optional.of(
+        writer.change(change -> {
+          if (!companion.stillWanted()) {
+            change.nothingChanged();
+            return new AppendOutcome.Unwanted();
+          }
+          if (branches.hold(block.hash())) {
+            change.nothingChanged();
+            return new AppendOutcome.Known();
+          }
+          branches.keep(block);
+          var kept = new AppendOutcome.KeptAside(block);
+          companion.happened(kept);
+          return kept;
+        }));
+  }
+
+  private static Optional<AppendOutcome> rejected(BlockRefused refused) {
+    return Optional.of(new AppendOutcome.Rejected(refused));
+  }
+}

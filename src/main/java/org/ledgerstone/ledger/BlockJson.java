@@ -1,0 +1,182 @@
+package org.ledgerstone.ledger;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Header;
+import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Signature;
+import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.web.Json;
+import org.ledgerstone.web.JsonObject;
+import org.ledgerstone.web.Problem;
+import org.ledgerstone.web.StrictJson;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A block in JSON, as calls answer it and as it travels between nodes. */
+@Component
+public class BlockJson {
+
+  private final TransactionJson transactions;
+  private final JsonMapper mapper;
+
+  BlockJson(TransactionJson transactions, JsonMapper mapper) {
+    this.transactions = transactions;
+    this.mapper = mapper;
+  }
+
+  /** A block of the chain, without its transactions. */
+  public Map<String, Object> write(StoredBlock block) {
+    var fields = header(block.header(), block.hash());
+    fields.put("data", block.data());
+    block.seal().ifPresent(seal -> fields.put("seal", seal.toString()));
+    fields.put("work", block.work().toString());
+    fields.put("headerText", block.header().text());
+    return fields;
+  }
+
+  /** A block of the chain with its transactions. */
+  public Map<String, Object> write(StoredBlock block, List<Recorded> held) {
+    var fields = write(block);
+    fields.put("transactions", held.stream().map(transactions::write).toList());
+    return fields;
+  }
+
+  /** A whole block that need not be on the chain. */
+  public Map<String, Object> write(SealedBlock block) {
+    var fields = header(block.header(), block.hash());
+    fields.put("data", block.data());
+    block.seal().ifPresent(seal -> fields.put("seal", seal.toString()));
+    fields.put("headerText", block.header().text());
+    fields.put("transactions", block.transactions().stream().map(transactions::write).toList());
+    return fields;
+  }
+
+  private static Map<String, Object> header(Header header, Hash hash) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("index", header.index());
+    fields.put("previousHash", header.previous().toString());
+    fields.put("historyRoot", header.history().toString());
+    fields.put("time", header.time().toString());
+    header.miner().ifPresent(miner -> fields.put("miner", miner.shown()));
+    fields.put("transactionCount", header.count());
+    fields.put("merkleRoot", header.merkleRoot().toString());
+    fields.put("difficulty", header.difficulty());
+    fields.put("nonce", Long.toUnsignedString(header.nonce()));
+    fields.put("hash", hash.toString());
+    return fields;
+  }
+
+  String text(SealedBlock block) {
+    return mapper.writeValueAsString(write(block));
+  }
+
+  SealedBlock stored(String text) {
+    if (StrictJson.read(text) instanceof JsonObject object) {
+      return read(object);
+    }
+    throw new BrokenLedgerException("A side block is no object");
+  }
+
+  /**
+   * Reads a whole block. What it claims of itself (hash, header text, ids) has to be so; whether it
+   * is valid is for the protocol.
+   *
+   * @throws Problem if it is malformed, or claims what is not so
+   */
+  public SealedBlock read(JsonObject json) {
+    json.only(
+        "index",
+        "previousHash",
+        "historyRoot",
+        "time",
+        "miner",
+        "transactionCount",
+        "merkleRoot",
+        "data",
+        "difficulty",
+        "nonce",
+        "hash",
+        "seal",
+        "work",
+        "headerText",
+        "transactions");
+    long index = json.wholeNumber("index", Transfer.NONCE_MAX);
+    var held = new ArrayList<Transaction>();
+    for (var one : json.array("transactions").objects()) {
+      held.add(transactions.readSealed(one, index));
+    }
+    var data = json.optionalText("data").orElse("");
+    var header =
+        new Header(
+            index,
+            hash(json, "previousHash"),
+            hash(json, "historyRoot"),
+            Time.parse(json.text("time"))
+                .orElseThrow(() -> json.refused("time", "is like 2026-01-01T00:00:00.000Z.")),
+            Optional.of(miner(json)),
+            (int) json.wholeNumber("transactionCount", 1_000_000L),
+            hash(json, "merkleRoot"),
+            data.isEmpty() ? "-" : Hash.ofText(data).toString(),
+            (int) json.wholeNumber("difficulty", 256L),
+            nonce(json));
+    var block = new SealedBlock(header, Optional.of(seal(json)), data, held);
+    checkClaims(json, block);
+    return block;
+  }
+
+  private static void checkClaims(JsonObject json, SealedBlock block) {
+    boolean hashFits =
+        json.optionalText("hash").filter(h -> !h.equals(block.hash() + "")).isEmpty();
+    boolean textFits =
+        json.optionalText("headerText").filter(t -> !t.equals(block.header().text())).isEmpty();
+    if (!hashFits || !textFits) {
+      throw Refusals.problem(
+          Refusal.BLOCK_HASH_INVALID.because("These fields hash to " + block.hash() + "."));
+    }
+  }
+
+  private static Address miner(JsonObject json) {
+    return Address.parse(json.text("miner"))
+        .filter(Address::isWallet)
+        .orElseThrow(
+            () -> Refusals.problem(Refusal.ADDRESS_INVALID.because("miner: a wallet account.")));
+  }
+
+  private static Signature seal(JsonObject json) {
+    return Signature.fromHex(json.text("seal"))
+        .orElseThrow(() ->
+            Refusals.problem(
+                Refusal.SIGNATURE_INVALID.because("seal: 0x and 130 hex digits, v 27 or 28.")));
+  }
+
+  private static long nonce(JsonObject json) {
+    try {
+      var digits = json.decimal("nonce");
+      if (digits.length() <= 20) {
+        return Long.parseUnsignedLong(digits);
+      }
+    } catch (NumberFormatException e) {
+      throw json.refused("nonce", "is 0 to 2^64 - 1.");
+    }
+    throw json.refused("nonce", "is 0 to 2^64 - 1.");
+  }
+
+  private static Hash hash(JsonObject json, String name) {
+    return Hash.parse(json.text(name))
+        .orElseThrow(() -> json.refused(name, "is 64 lower-case hex digits."));
+  }
+
+  /** Whether the object holds more than the first document's five fields: a block of ours. */
+  public static boolean isWhole(JsonObject json) {
+    return json.find("transactions").filter(t -> !(t instanceof Json.Null)).isPresent();
+  }
+}

@@ -1,0 +1,75 @@
+package org.ledgerstone.ledger;
+
+import java.util.List;
+import java.util.Optional;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.SealedBlock;
+import org.springframework.data.domain.Limit;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Transactional;
+
+/** The blocks of the chain that counts. Reads only. */
+@Component
+public class Chain {
+
+  private final HeadTable heads;
+  private final BlockRows blocks;
+  private final RecordedTransactions recorded;
+  private final JdbcClient jdbc;
+
+  Chain(HeadTable heads, BlockRows blocks, RecordedTransactions recorded, JdbcClient jdbc) {
+    this.heads = heads;
+    this.blocks = blocks;
+    this.recorded = recorded;
+    this.jdbc = jdbc;
+  }
+
+  /** Where the chain ends. */
+  public Head head() {
+    return heads.read();
+  }
+
+  /** The newest block. */
+  @Transactional(readOnly = true)
+  public StoredBlock newest() {
+    return block(heads.read().index()).orElseThrow();
+  }
+
+  /** The block with this index. */
+  public Optional<StoredBlock> block(long index) {
+    return blocks.findByIndex(index).map(Block::stored);
+  }
+
+  /** The block with this hash. */
+  public Optional<StoredBlock> block(Hash hash) {
+    return blocks.findByHash(hash.toString()).map(Block::stored);
+  }
+
+  /** Blocks from this index upwards. */
+  public List<StoredBlock> blocks(long from, int limit) {
+    return blocks.findByIndexGreaterThanEqualOrderByIndex(from, Limit.of(limit)).stream()
+        .map(Block::stored)
+        .toList();
+  }
+
+  /** The transactions of the block with this index, in order. */
+  public List<Recorded> transactions(long index) {
+    return jdbc.sql(RecordedTransactions.IN_BLOCKS + " where t.block_index = ? order by t.position")
+        .param(index)
+        .query(recorded::valid)
+        .list();
+  }
+
+  /** The whole block with this index. */
+  @Transactional(readOnly = true)
+  public Optional<SealedBlock> whole(long index) {
+    return block(index)
+        .map(stored ->
+            new SealedBlock(
+                stored.header(),
+                stored.seal(),
+                stored.data(),
+                transactions(index).stream().map(Recorded::transaction).toList()));
+  }
+}

@@ -1,0 +1,48 @@
+package org.ledgerstone.ledger.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import org.ledgerstone.web.Body;
+import org.ledgerstone.web.IdempotencyKeys;
+import org.ledgerstone.web.KeptAnswer;
+import org.ledgerstone.web.KeyedRequest;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.stereotype.Component;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers that are kept under the request's idempotency key, if it has one. */
+@Component
+class Answers {
+
+  private final IdempotencyKeys keys;
+  private final JsonMapper mapper;
+
+  Answers(IdempotencyKeys keys, JsonMapper mapper) {
+    this.keys = keys;
+    this.mapper = mapper;
+  }
+
+  /** What keeps the answer to this request. */
+  <T> KeptWith<T> keptWith(HttpServletRequest request, Body body, KeptWith.Answer<T> answerTo) {
+    return new KeptWith<>(KeyedRequest.of(request, body), keys, this, answerTo);
+  }
+
+  KeptAnswer kept(KeyedRequest request, ResponseEntity<Map<String, Object>> answer) {
+    return KeptAnswer.to(
+        request,
+        answer.getStatusCode().value(),
+        Optional.ofNullable(answer.getHeaders().getLocation()).map(URI::toString),
+        mapper.writeValueAsString(answer.getBody()));
+  }
+
+  static ResponseEntity<Map<String, Object>> created(String location, Map<String, Object> body) {
+    return ResponseEntity.created(URI.create(location)).body(body);
+  }
+
+  static ResponseEntity<Map<String, Object>> of(HttpStatus status, Map<String, Object> body) {
+    return ResponseEntity.status(status).body(body);
+  }
+}

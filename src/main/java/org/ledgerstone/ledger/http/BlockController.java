@@ -1,0 +1,164 @@
+package org.ledgerstone.ledger.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import org.ledgerstone.ledger.AppendOutcome;
+import org.ledgerstone.ledger.Appending;
+import org.ledgerstone.ledger.BlockJson;
+import org.ledgerstone.ledger.Chain;
+import org.ledgerstone.ledger.Refusals;
+import org.ledgerstone.ledger.SealOutcome;
+import org.ledgerstone.ledger.Sealing;
+import org.ledgerstone.ledger.StoredBlock;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.web.Body;
+import org.ledgerstone.web.Cursor;
+import org.ledgerstone.web.Page;
+import org.ledgerstone.web.Paging;
+import org.ledgerstone.web.Problem;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Makes blocks, takes them and shows them. */
+@RestController
+@RequestMapping("/api/v1/blocks")
+class BlockController {
+
+  private static final int BODY_BYTES_MIN = 16 << 20;
+  private static final int BODY_BYTES_A_TRANSACTION = 1500;
+
+  private final Sealing sealing;
+  private final Appending appending;
+  private final Chain chain;
+  private final BlockJson json;
+  private final Answers answers;
+  private final RuleBook rules;
+
+  BlockController(
+      Sealing sealing,
+      Appending appending,
+      Chain chain,
+      BlockJson json,
+      Answers answers,
+      RuleBook rules) {
+    this.sealing = sealing;
+    this.appending = appending;
+    this.chain = chain;
+    this.json = json;
+    this.answers = answers;
+    this.rules = rules;
+  }
+
+  /** Seals what is pending. For admins, as the access rules say. */
+  @PostMapping("/generate")
+  ResponseEntity<?> generate(HttpServletRequest request) {
+    var body = Body.readAnyType(request, Body.ONE_TRANSACTION_BYTES);
+    var kept =
+        answers.<SealedBlock>keptWith(
+            request, body, block -> Answers.created(location(block), json.write(block)));
+    var given = kept.given();
+    if (given.isPresent()) {
+      return given.get();
+    }
+    return switch (sealing.seal(data(body), kept)) {
+      case SealOutcome.Sealed sealed ->
+          Answers.created(location(sealed.block()), json.write(sealed.block()));
+      case SealOutcome.Rejected rejected -> throw Refusals.problem(rejected.refused());
+      case SealOutcome.Unwanted u -> kept.given().orElseThrow();
+    };
+  }
+
+  private static String data(Body body) {
+    return body.isEmpty() ? "" : body.object().only("data").optionalText("data").orElse("");
+  }
+
+  /** Takes a whole block. */
+  @PostMapping
+  ResponseEntity<?> append(HttpServletRequest request) {
+    var limit = rules.inForceAt(chain.head().index()).blockLimit();
+    var body = Body.readJson(request, BODY_BYTES_MIN + limit * BODY_BYTES_A_TRANSACTION);
+    var block = json.read(body.object());
+    var kept = answers.<AppendOutcome>keptWith(request, body, outcome -> answer(block, outcome));
+    var given = kept.given();
+    if (given.isPresent()) {
+      return given.get();
+    }
+    var outcome = appending.append(block, kept);
+    return outcome instanceof AppendOutcome.Unwanted
+        ? kept.given().orElseThrow()
+        : answer(block, outcome);
+  }
+
+  private static ResponseEntity<Map<String, Object>> answer(
+      SealedBlock block, AppendOutcome outcome) {
+    return switch (outcome) {
+      case AppendOutcome.Appended a -> Answers.created(location(block), told(block, "appended"));
+      case AppendOutcome.Known k -> Answers.of(HttpStatus.OK, told(block, "known"));
+      case AppendOutcome.KeptAside a -> Answers.of(HttpStatus.ACCEPTED, told(block, "kept aside"));
+      case AppendOutcome.Rejected rejected -> throw Refusals.problem(rejected.refused());
+      case AppendOutcome.Unwanted u -> throw new IllegalStateException("Told by the kept answer");
+    };
+  }
+
+  private static Map<String, Object> told(SealedBlock block, String status) {
+    return Map.of("hash", block.hash().toString(), "status", status);
+  }
+
+  private static String location(SealedBlock block) {
+    return "/api/v1/blocks/" + block.hash();
+  }
+
+  /** Blocks without their transactions, ascending. */
+  @GetMapping
+  Page<Map<String, Object>> list(HttpServletRequest request, @RequestParam Optional<String> from) {
+    var paging = Paging.of(request);
+    long first =
+        paging
+            .cursorOf("blocks", 1)
+            .map(cursor -> cursor.number(0))
+            .orElseGet(() -> from.map(f -> LedgerParameters.blockIndex(f, "from")).orElse(1L));
+    var blocks = chain.blocks(first, paging.limit() + 1);
+    if (blocks.size() <= paging.limit()) {
+      return Page.last(blocks.stream().map(json::write).toList());
+    }
+    var page = blocks.subList(0, paging.limit());
+    return Page.before(
+        Cursor.of("blocks", page.getLast().header().index() + 1),
+        page.stream().map(json::write).toList());
+  }
+
+  /** The newest block. */
+  @GetMapping("/head")
+  Map<String, Object> head(@RequestParam Optional<String> transactions) {
+    return write(chain.newest(), transactions);
+  }
+
+  /** The block with this index or hash. */
+  @GetMapping("/{key}")
+  Map<String, Object> find(@PathVariable String key, @RequestParam Optional<String> transactions) {
+    var block =
+        Hash.parse(key)
+            .map(chain::block)
+            .orElseGet(() -> chain.block(LedgerParameters.blockIndex(key, "block")));
+    return write(
+        block.orElseThrow(() -> Problem.notFound("No block of the chain is " + key + ".")),
+        transactions);
+  }
+
+  private Map<String, Object> write(StoredBlock block, Optional<String> transactions) {
+    return switch (transactions.orElse("false")) {
+      case "true" -> json.write(block, chain.transactions(block.header().index()));
+      case "false" -> json.write(block);
+      default -> throw Problem.malformed("transactions: true or false.");
+    };
+  }
+}

@@ -1,0 +1,30 @@
+package org.ledgerstone.ledger.http;
+
+import org.ledgerstone.ledger.Refusals;
+import org.ledgerstone.protocol.Asset;
+import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.Rules;
+import org.ledgerstone.web.Problem;
+
+/** Reads parameters of a query that only make sense on this ledger. */
+final class LedgerParameters {
+
+  private LedgerParameters() {}
+
+  /** The asset, if the ledger has it. */
+  static Asset declared(Asset asset, Rules rules) {
+    if (!rules.declares(asset)) {
+      throw Refusals.problem(
+          Refusal.ASSET_UNKNOWN.because("This ledger has no asset " + asset + "."));
+    }
+    return asset;
+  }
+
+  /** A block's index. */
+  static long blockIndex(String text, String name) {
+    if (!text.matches("[1-9][0-9]{0,15}")) {
+      throw Problem.malformed(name + ": a block's index, 1 or more, is expected.");
+    }
+    return Long.parseLong(text);
+  }
+}

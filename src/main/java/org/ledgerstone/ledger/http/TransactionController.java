@@ -1,0 +1,150 @@
+package org.ledgerstone.ledger.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Map;
+import java.util.Optional;
+import org.ledgerstone.ledger.Admission;
+import org.ledgerstone.ledger.Chain;
+import org.ledgerstone.ledger.Recorded;
+import org.ledgerstone.ledger.Refusals;
+import org.ledgerstone.ledger.TransactionJson;
+import org.ledgerstone.ledger.Transactions;
+import org.ledgerstone.ledger.Verdict;
+import org.ledgerstone.protocol.Asset;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.web.Body;
+import org.ledgerstone.web.Page;
+import org.ledgerstone.web.Paging;
+import org.ledgerstone.web.Problem;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** Hands in transactions and finds them again. */
+@RestController
+@RequestMapping("/api/v1/transactions")
+class TransactionController {
+
+  private static final String BUSY_RETRY_SECONDS = "1";
+
+  private final Admission admission;
+  private final Transactions transactions;
+  private final Chain chain;
+  private final OrderReader orders;
+  private final SigningRequests signing;
+  private final TransactionJson json;
+  private final ChainCursors cursors;
+  private final Answers answers;
+  private final RuleBook rules;
+
+  TransactionController(
+      Admission admission,
+      Transactions transactions,
+      Chain chain,
+      OrderReader orders,
+      SigningRequests signing,
+      TransactionJson json,
+      ChainCursors cursors,
+      Answers answers,
+      RuleBook rules) {
+    this.admission = admission;
+    this.transactions = transactions;
+    this.chain = chain;
+    this.orders = orders;
+    this.signing = signing;
+    this.json = json;
+    this.cursors = cursors;
+    this.answers = answers;
+    this.rules = rules;
+  }
+
+  /** Takes one transaction; durable when answered. */
+  @PostMapping
+  ResponseEntity<?> add(HttpServletRequest request) {
+    var body = Body.readJson(request, Body.ONE_TRANSACTION_BYTES);
+    var kept = answers.<Recorded>keptWith(request, body, this::created);
+    var given = kept.given();
+    if (given.isPresent()) {
+      return given.get();
+    }
+    var inForce = rules.inForceAt(chain.head().index());
+    var verdict =
+        switch (orders.read(body.object(), inForce)) {
+          case OrderReader.Wanted.Signed signed -> admission.admit(signed.order(), kept);
+          case OrderReader.Wanted.Unnumbered one -> admission.admit(one.draft(), kept);
+        };
+    return switch (verdict) {
+      case Verdict.Accepted accepted -> created(accepted.transaction());
+      case Verdict.Repeated repeated ->
+          Answers.of(HttpStatus.OK, json.write(repeated.transaction()));
+      case Verdict.Rejected rejected -> throw Refusals.problem(rejected.refused());
+      case Verdict.Unwanted u -> kept.given().orElseThrow();
+      case Verdict.Busy b -> throw busy();
+    };
+  }
+
+  private ResponseEntity<Map<String, Object>> created(Recorded recorded) {
+    return Answers.created(
+        "/api/v1/transactions/" + recorded.transaction().id(), json.write(recorded));
+  }
+
+  private static Problem busy() {
+    return new Problem(
+            429,
+            "TOO_BUSY",
+            "Too many transactions are waiting.",
+            "Send it again in a moment; it has not been taken.")
+        .withHeader("Retry-After", BUSY_RETRY_SECONDS);
+  }
+
+  /** What a wallet is to sign. */
+  @PostMapping("/typed-data")
+  Map<String, Object> typedData(HttpServletRequest request) {
+    var body = Body.readJson(request, Body.ONE_TRANSACTION_BYTES).object();
+    return signing.of(body, rules.inForceAt(chain.head().index()));
+  }
+
+  /** One transaction, wherever it stands. */
+  @GetMapping("/{id}")
+  Map<String, Object> find(@PathVariable String id) {
+    var hash =
+        Hash.parse(id).orElseThrow(() -> Problem.malformed("An id is 64 lower-case hex digits."));
+    return transactions
+        .find(hash)
+        .map(json::write)
+        .orElseThrow(() -> Problem.notFound("No transaction has this id."));
+  }
+
+  /** Sealed transactions, the newest first. */
+  @GetMapping
+  Page<Map<String, Object>> find(
+      HttpServletRequest request,
+      @RequestParam Optional<String> memo,
+      @RequestParam Optional<String> from,
+      @RequestParam Optional<String> to,
+      @RequestParam Optional<String> asset) {
+    var paging = Paging.of(request);
+    var filter =
+        new Transactions.Filter(
+            memo,
+            from.map(text -> TransactionJson.readAddress("from", text)),
+            to.map(text -> TransactionJson.readAddress("to", text)),
+            asset.map(TransactionJson::readAsset).map(this::declared));
+    return cursors.page(
+        paging,
+        "transactions",
+        before -> transactions.find(filter, before, paging.limit() + 1),
+        recorded -> recorded.place().orElseThrow(),
+        json::write);
+  }
+
+  private Asset declared(Asset asset) {
+    return LedgerParameters.declared(asset, rules.inForceAt(chain.head().index()));
+  }
+}

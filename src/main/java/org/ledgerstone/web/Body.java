@@ -1,0 +1,142 @@
+package org.ledgerstone.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.http.MediaType;
+
+/**
+ * A request's body, read once and as it came: up to a limit, past Spring's converters. Its bytes
+ * are what an {@link KeyedRequest} is known by.
+ */
+public final class Body {
+
+  /** What one transaction takes at most. */
+  public static final int ONE_TRANSACTION_BYTES = 64 * 1024;
+
+  private final byte[] bytes;
+  private final String mediaType;
+
+  private Body(byte[] bytes, String mediaType) {
+    this.bytes = bytes;
+    this.mediaType = mediaType;
+  }
+
+  /**
+   * Reads a body whose type has to be one of these.
+   *
+   * @throws Problem 413 {@code BODY_TOO_LARGE}, 415 {@code MEDIA_TYPE_UNSUPPORTED}
+   */
+  public static Body read(HttpServletRequest request, int bytesMax, String... mediaTypes) {
+    var body = readAnyType(request, bytesMax);
+    if (!List.of(mediaTypes).contains(body.mediaType)) {
+      throw unsupported("Send " + String.join(" or ", mediaTypes) + " in UTF-8.")
+          .withHeader("Accept", String.join(", ", mediaTypes));
+    }
+    return body;
+  }
+
+  /** Reads the body of a call under {@code /api/v1}, which has to be {@code application/json}. */
+  public static Body readJson(HttpServletRequest request, int bytesMax) {
+    return read(request, bytesMax, "application/json");
+  }
+
+  /**
+   * Reads a body whatever its type says.
+   *
+   * @throws Problem 413 {@code BODY_TOO_LARGE}
+   */
+  public static Body readAnyType(HttpServletRequest request, int bytesMax) {
+    var encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw unsupported("Send the body without a Content-Encoding.");
+    }
+    if (request.getContentLengthLong() > bytesMax) {
+      throw tooLarge(bytesMax);
+    }
+    try {
+      var bytes = request.getInputStream().readNBytes(bytesMax + 1);
+      if (bytes.length > bytesMax) {
+        throw tooLarge(bytesMax);
+      }
+      return new Body(bytes, mediaType(request));
+    } catch (IOException e) {
+      throw Problem.malformed("The body ended before it was complete.");
+    }
+  }
+
+  /** The type that was named, in lower case and without parameters; empty if none can be read. */
+  public String mediaType() {
+    return mediaType;
+  }
+
+  /** Whether nothing was sent. */
+  public boolean isEmpty() {
+    return bytes.length == 0;
+  }
+
+  /** What was sent, not to be changed. */
+  byte[] bytes() {
+    return bytes;
+  }
+
+  /** The JSON value in the body. */
+  public Json json() {
+    return StrictJson.read(bytes);
+  }
+
+  /** The JSON object that the body has to be. */
+  public JsonObject object() {
+    return object(json());
+  }
+
+  /** The objects of a body with one JSON object a line; empty lines are passed over. */
+  public List<JsonObject> objectsByLine() {
+    List<JsonObject> objects = new ArrayList<>();
+    int start = 0;
+    for (int i = 0; i <= bytes.length; i++) {
+      if (i == bytes.length || bytes[i] == '\n') {
+        var line = new String(bytes, start, i - start, StandardCharsets.ISO_8859_1);
+        if (!line.isBlank()) {
+          objects.add(object(StrictJson.read(line.getBytes(StandardCharsets.ISO_8859_1))));
+        }
+        start = i + 1;
+      }
+    }
+    return objects;
+  }
+
+  private static JsonObject object(Json json) {
+    if (json instanceof JsonObject object) {
+      return object;
+    }
+    throw Problem.malformed("The body has to be an object, not " + json.kind() + ".");
+  }
+
+  /** The named type without its parameters; empty where it is none, or in another charset. */
+  private static String mediaType(HttpServletRequest request) {
+    try {
+      var type = MediaType.parseMediaType(String.valueOf(request.getContentType()));
+      var charset = type.getCharset();
+      return charset == null || charset.equals(StandardCharsets.UTF_8)
+          ? type.getType() + "/" + type.getSubtype()
+          : "";
+    } catch (IllegalArgumentException e) {
+      return "";
+    }
+  }
+
+  private static Problem tooLarge(int bytesMax) {
+    return new Problem(
+        413,
+        "BODY_TOO_LARGE",
+        "The body is too large.",
+        "This call takes up to " + bytesMax + " bytes.");
+  }
+
+  private static Problem unsupported(String detail) {
+    return new Problem(415, "MEDIA_TYPE_UNSUPPORTED", "The body's type is not supported.", detail);
+  }
+}

@@ -1,0 +1,39 @@
+package org.ledgerstone.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+import org.springframework.web.util.DisconnectedClientHelper;
+
+/** Turns whatever a controller throws into a {@link Problem}, and says no more than that. */
+@RestControllerAdvice
+@Order(Ordered.LOWEST_PRECEDENCE)
+class ProblemAdvice {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProblemAdvice.class);
+
+  @ExceptionHandler(Throwable.class)
+  void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response)
+      throws Throwable {
+    if (DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
+      return; // Nobody is left to tell, and nothing went wrong here.
+    }
+    var problem = Problems.of(thrown).orElseGet(() -> report(thrown, request));
+    if (response.isCommitted()) {
+      throw thrown; // Half an answer is out: the container breaks it off, so that it shows.
+    }
+    ProblemAnswer.write(problem, request, response);
+  }
+
+  static Problem report(Throwable thrown, HttpServletRequest request) {
+    var reference = UUID.randomUUID().toString();
+    LOG.error("{} {} failed, {}", request.getMethod(), request.getServletPath(), reference, thrown);
+    return Problems.internal(reference);
+  }
+}

@@ -1,0 +1,109 @@
+package org.ledgerstone.web;
+
+import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLRecoverableException;
+import java.sql.SQLTransientConnectionException;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.tomcat.util.http.InvalidParameterException;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.web.ErrorResponse;
+
+/** Finds the {@link Problem} that an exception or a bare status stands for. */
+final class Problems {
+
+  private static final String RETRY_SECONDS = "5";
+
+  private Problems() {}
+
+  /** The problem; empty where the exception was not expected, which is a fault of ours. */
+  static Optional<Problem> of(Throwable thrown) {
+    if (thrown instanceof Problem problem) {
+      return Optional.of(problem);
+    }
+    if (thrown instanceof ErrorResponse known && isNoFaultOfOurs(known)) {
+      var problem = ofStatus(known.getStatusCode().value());
+      for (var header : known.getHeaders().headerSet()) {
+        problem = problem.withHeader(header.getKey(), String.join(", ", header.getValue()));
+      }
+      return Optional.of(problem);
+    }
+    if (thrown instanceof TypeMismatchException
+        || thrown instanceof InvalidParameterException
+        || thrown instanceof HttpMessageNotReadableException) {
+      return Optional.of(ofStatus(400));
+    }
+    return causes(thrown).anyMatch(Problems::isLostDatabase)
+        ? Optional.of(databaseAway())
+        : Optional.empty();
+  }
+
+  private static boolean isNoFaultOfOurs(ErrorResponse known) {
+    return known.getStatusCode().is4xxClientError() || known.getStatusCode().value() == 503;
+  }
+
+  private static boolean isLostDatabase(Throwable cause) {
+    return cause instanceof CannotGetJdbcConnectionException
+        || cause instanceof DataAccessResourceFailureException
+        || cause instanceof CannotCreateTransactionException
+        || cause instanceof SQLTransientConnectionException
+        || cause instanceof SQLNonTransientConnectionException
+        || cause instanceof SQLRecoverableException;
+  }
+
+  private static Stream<Throwable> causes(Throwable thrown) {
+    return Stream.iterate(thrown, cause -> cause != null, Throwable::getCause).limit(20);
+  }
+
+  private static Problem databaseAway() {
+    return new Problem(
+            503,
+            "DATABASE_AWAY",
+            "The database cannot be reached.",
+            "Nothing is known to have changed. Send the same request again later.")
+        .withHeader("Retry-After", RETRY_SECONDS);
+  }
+
+  /** A fault of ours: the log has more under the reference, the caller learns nothing else. */
+  static Problem internal(String reference) {
+    return new Problem(
+        500,
+        "INTERNAL",
+        "The server failed.",
+        "This is a fault of the server. Its log tells more under the reference " + reference + ".");
+  }
+
+  /** What a status that Spring or Tomcat decided on says. */
+  static Problem ofStatus(int status) {
+    return switch (status) {
+      case 400 -> Problem.malformed("The request line, a header or a parameter is malformed.");
+      case 404 -> Problem.notFound("Nothing is served at this path.");
+      case 405 ->
+          problem(status, "METHOD_NOT_ALLOWED", "The header Allow names the methods of this path.");
+      case 406 -> problem(status, "NOT_ACCEPTABLE", "The answer is application/json.");
+      case 413 -> problem(status, "BODY_TOO_LARGE", "The body is larger than this call takes.");
+      case 415 -> problem(status, "MEDIA_TYPE_UNSUPPORTED", "Send application/json.");
+      case 503 -> problem(status, "NOT_READY", "Send the same request again later.");
+      default -> problem(status, code(status), "The request was not carried out.");
+    };
+  }
+
+  private static Problem problem(int status, String code, String detail) {
+    return new Problem(status, code, phrase(status) + ".", detail);
+  }
+
+  private static String code(int status) {
+    return phrase(status).toUpperCase(Locale.ROOT).replaceAll("[^A-Z]+", "_");
+  }
+
+  private static String phrase(int status) {
+    var known = HttpStatus.resolve(status);
+    return known == null ? "Status " + status : known.getReasonPhrase();
+  }
+}

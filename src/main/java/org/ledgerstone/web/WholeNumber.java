@@ -1,0 +1,39 @@
+package org.ledgerstone.web;
+
+import java.math.BigInteger;
+import java.util.Optional;
+
+/** The one way to write a whole number: digits without sign, fraction, exponent, leading zero. */
+public final class WholeNumber {
+
+  /** What to send, as part of a sentence. */
+  static final String EXPECTED =
+      "a whole number (decimal digits in quotes, or a plain number up to 9007199254740991)";
+
+  /** 2^53 − 1: beyond it JSON readers lose digits, so only texts are taken. */
+  private static final BigInteger PLAIN_MAX = BigInteger.valueOf((1L << 53) - 1);
+
+  private static final int DIGITS_MAX = 100;
+
+  private WholeNumber() {}
+
+  /** The canonical digits; empty for anything else. */
+  public static Optional<String> read(Json value) {
+    return switch (value) {
+      case Json.Text text when isCanonical(text.value()) -> Optional.of(text.value());
+      case Json.Numeral number when isPlain(number.digits()) -> Optional.of(number.digits());
+      default -> Optional.empty();
+    };
+  }
+
+  static boolean isCanonical(String text) {
+    return text.length() <= DIGITS_MAX
+        && !text.isEmpty()
+        && text.chars().allMatch(c -> c >= '0' && c <= '9')
+        && (text.length() == 1 || text.charAt(0) != '0');
+  }
+
+  private static boolean isPlain(String digits) {
+    return isCanonical(digits) && new BigInteger(digits).compareTo(PLAIN_MAX) <= 0;
+  }
+}
