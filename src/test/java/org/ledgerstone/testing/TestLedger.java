@@ -62,7 +62,8 @@ public final class TestLedger implements AutoCloseable {
             database,
             all,
             context -> {
-              context.registerBean(Clock.class, () -> clock);
+              context.registerBean(
+                  "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
               parts.accept(context);
             });
     return new TestLedger(node, clock);
