@@ -2,24 +2,16 @@ package org.ledgerstone.ledger;
 
 import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.time.Clock;
 import org.ledgerstone.access.Exposure;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** What the ledger is made of from outside: its parameters, its key, time. */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
-
-  @Bean
-  @ConditionalOnMissingBean
-  Clock clock() {
-    return Clock.systemUTC();
-  }
 
   @Bean
   RuleBook ruleBook(@Value("${ledger.genesis:}") String genesisFile) {
