@@ -11,6 +11,7 @@ import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.protocol.TransferRules;
 
@@ -20,15 +21,12 @@ import org.ledgerstone.protocol.TransferRules;
  */
 final class GroupJudge {
 
-  /** A candidate that is taken, and the transaction it has become. */
-  record Accepted(Candidate candidate, Recorded recorded) {}
-
   private record Ahead(Candidate candidate, Transfer transfer, Refused refused) {}
 
   private final Standings standings;
   private final Map<Hash, Recorded> known;
   private final Time now;
-  private final List<Accepted> accepted = new ArrayList<>();
+  private final List<Transaction> accepted = new ArrayList<>();
   private final Map<Candidate, Verdict> verdicts = new HashMap<>();
   private final Map<AccountId, TreeMap<Long, List<Ahead>>> waiting = new HashMap<>();
 
@@ -39,7 +37,7 @@ final class GroupJudge {
   }
 
   /** In the order in which they enter the pool. */
-  List<Accepted> accepted() {
+  List<Transaction> accepted() {
     return accepted;
   }
 
@@ -48,6 +46,11 @@ final class GroupJudge {
   }
 
   void judge(Candidate candidate) {
+    // Asked one by one: what one candidate's companion writes, the next one's may look for.
+    if (!candidate.companion().stillWanted()) {
+      verdicts.put(candidate, new Verdict.Unwanted());
+      return;
+    }
     var order = orderOf(candidate);
     var before = known.get(order.id());
     if (before != null) {
@@ -92,7 +95,8 @@ final class GroupJudge {
 
   private void accept(Candidate candidate, Order order) {
     var recorded = Recorded.pending(order.acceptedAt(now));
-    accepted.add(new Accepted(candidate, recorded));
+    accepted.add(recorded.transaction());
+    candidate.companion().happened(recorded);
     known.put(order.id(), recorded);
     verdicts.put(candidate, new Verdict.Accepted(recorded));
   }
