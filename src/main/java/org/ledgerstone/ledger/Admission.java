@@ -59,7 +59,7 @@ public class Admission {
    * @return the verdict; {@link Verdict.Accepted} means durable
    */
   public Verdict admit(Order order, Companion<Recorded> companion) {
-    var refused = OrderRules.judge(order, rules.inForceAt(heads.read().index()));
+    var refused = OrderRules.judge(order, rules.inForceAt(heads.lastIndex()));
     return refused
         .<Verdict>map(Verdict.Rejected::new)
         .orElseGet(() -> await(Candidate.of(order, companion)));
@@ -71,10 +71,15 @@ public class Admission {
    * @param companion what to write along with it if it is accepted
    */
   public Verdict admit(Draft draft, Companion<Recorded> companion) {
-    var refused = OrderRules.judge(draft.at(0), rules.inForceAt(heads.read().index()));
+    var refused = OrderRules.judge(draft.at(0), rules.inForceAt(heads.lastIndex()));
     return refused
         .<Verdict>map(Verdict.Rejected::new)
         .orElseGet(() -> await(Candidate.of(draft, companion)));
+  }
+
+  /** How many orders wait to be judged. */
+  int waitingCount() {
+    return waiting.size();
   }
 
   private Verdict await(Candidate candidate) {

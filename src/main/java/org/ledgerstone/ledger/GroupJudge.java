@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -47,16 +48,27 @@ final class GroupJudge {
     return Objects.requireNonNull(verdicts.get(candidate));
   }
 
+  /** Judges one, and then those that waited for it, and those that waited for these. */
   void judge(Candidate candidate) {
+    var toJudge = new ArrayDeque<Candidate>();
+    toJudge.add(candidate);
+    while (!toJudge.isEmpty()) {
+      toJudge.addAll(judgeOne(toJudge.remove()));
+    }
+  }
+
+  /** Which ones can be judged now that this one is. */
+  private List<Candidate> judgeOne(Candidate candidate) {
     var order = orderOf(candidate);
     var before = known.get(order.id());
     if (before != null) {
       verdicts.put(candidate, new Verdict.Repeated(before));
     } else if (order.content() instanceof Transfer transfer) {
-      judge(candidate, order, transfer);
+      return judge(candidate, order, transfer);
     } else {
       accept(candidate, order);
     }
+    return List.of();
   }
 
   private Order orderOf(Candidate candidate) {
@@ -68,15 +80,16 @@ final class GroupJudge {
         });
   }
 
-  private void judge(Candidate candidate, Order order, Transfer transfer) {
+  private List<Candidate> judge(Candidate candidate, Order order, Transfer transfer) {
     var account = candidate.sender().orElseThrow();
     var standing = standings.of(account);
     var refused = TransferRules.judge(transfer, standing, now);
     if (refused.isEmpty()) {
       standings.put(account, standing.paying(transfer));
       accept(candidate, order);
-      judgeWhatWaitedFor(account);
-    } else if (isAhead(transfer, standing.nextNonce())) {
+      return noLongerAhead(account);
+    }
+    if (isAhead(transfer, standing.nextNonce())) {
       waiting
           .computeIfAbsent(account, a -> new TreeMap<>())
           .computeIfAbsent(transfer.nonce().getAsLong(), n -> new ArrayList<>())
@@ -84,6 +97,7 @@ final class GroupJudge {
     } else {
       verdicts.put(candidate, new Verdict.Rejected(refused.get()));
     }
+    return List.of();
   }
 
   private static boolean isAhead(Transfer transfer, long nextNonce) {
@@ -97,12 +111,10 @@ final class GroupJudge {
     verdicts.put(candidate, new Verdict.Accepted(recorded));
   }
 
-  private void judgeWhatWaitedFor(AccountId account) {
+  private List<Candidate> noLongerAhead(AccountId account) {
     var ahead = waiting.get(account);
     var next = ahead == null ? null : ahead.remove(standings.of(account).nextNonce());
-    if (next != null) {
-      next.forEach(one -> judge(one.candidate()));
-    }
+    return next == null ? List.of() : next.stream().map(Ahead::candidate).toList();
   }
 
   /** Refuses those whose predecessor did not come. */
