@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,6 @@ import org.ledgerstone.protocol.Signature;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
-import org.ledgerstone.web.Json;
 import org.ledgerstone.web.JsonObject;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.StrictJson;
@@ -35,12 +35,7 @@ public class BlockJson {
 
   /** A block of the chain, without its transactions. */
   public Map<String, Object> write(StoredBlock block) {
-    var fields = header(block.header(), block.hash());
-    fields.put("data", block.data());
-    block.seal().ifPresent(seal -> fields.put("seal", seal.toString()));
-    fields.put("work", block.work().toString());
-    fields.put("headerText", block.header().text());
-    return fields;
+    return write(block.header(), block.hash(), block.data(), block.seal(), block.work());
   }
 
   /** A block of the chain with its transactions. */
@@ -50,17 +45,20 @@ public class BlockJson {
     return fields;
   }
 
-  /** A whole block that need not be on the chain. */
-  public Map<String, Object> write(SealedBlock block) {
-    var fields = header(block.header(), block.hash());
-    fields.put("data", block.data());
-    block.seal().ifPresent(seal -> fields.put("seal", seal.toString()));
-    fields.put("headerText", block.header().text());
-    fields.put("transactions", block.transactions().stream().map(transactions::write).toList());
+  /** A whole block that has just become part of the chain. */
+  public Map<String, Object> write(SealedBlock block, BigInteger work) {
+    var fields = write(block.header(), block.hash(), block.data(), block.seal(), work);
+    var held = new ArrayList<Map<String, Object>>();
+    for (var transaction : block.transactions()) {
+      var place = new Recorded.Place(block.header().index(), block.hash(), held.size());
+      held.add(transactions.write(Recorded.valid(transaction, place)));
+    }
+    fields.put("transactions", held);
     return fields;
   }
 
-  private static Map<String, Object> header(Header header, Hash hash) {
+  private static Map<String, Object> write(
+      Header header, Hash hash, String data, Optional<Signature> seal, BigInteger work) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("index", header.index());
     fields.put("previousHash", header.previous().toString());
@@ -69,14 +67,18 @@ public class BlockJson {
     header.miner().ifPresent(miner -> fields.put("miner", miner.shown()));
     fields.put("transactionCount", header.count());
     fields.put("merkleRoot", header.merkleRoot().toString());
+    fields.put("data", data);
     fields.put("difficulty", header.difficulty());
     fields.put("nonce", Long.toUnsignedString(header.nonce()));
     fields.put("hash", hash.toString());
+    seal.ifPresent(s -> fields.put("seal", s.toString()));
+    fields.put("work", work.toString());
+    fields.put("headerText", header.text());
     return fields;
   }
 
-  String text(SealedBlock block) {
-    return mapper.writeValueAsString(write(block));
+  String text(SealedBlock block, BigInteger work) {
+    return mapper.writeValueAsString(write(block, work));
   }
 
   SealedBlock stored(String text) {
@@ -173,10 +175,5 @@ public class BlockJson {
   private static Hash hash(JsonObject json, String name) {
     return Hash.parse(json.text(name))
         .orElseThrow(() -> json.refused(name, "is 64 lower-case hex digits."));
-  }
-
-  /** Whether the object holds more than the first document's five fields: a block of ours. */
-  public static boolean isWhole(JsonObject json) {
-    return json.find("transactions").filter(t -> !(t instanceof Json.Null)).isPresent();
   }
 }

@@ -60,7 +60,7 @@ public class Sealing {
    * @param data what the miner writes into it, possibly empty
    * @param companion what to write along with it
    */
-  public SealOutcome seal(String data, Companion<SealedBlock> companion) {
+  public SealOutcome seal(String data, Companion<SealOutcome.Sealed> companion) {
     var fault = TextKind.DATA.fault(data);
     if (fault.isPresent()) {
       return rejected(Refusal.TEXT_INVALID.because("data: it " + fault.get()));
@@ -74,7 +74,7 @@ public class Sealing {
   }
 
   /** Empty if the head or the pool moved meanwhile. */
-  private Optional<SealOutcome> trySeal(String data, Companion<SealedBlock> companion) {
+  private Optional<SealOutcome> trySeal(String data, Companion<SealOutcome.Sealed> companion) {
     var now = Time.of(clock.instant());
     var plan = plans.choose(wallet.address(), data, now);
     var cannot = cannotSeal(plan, now);
@@ -133,7 +133,7 @@ public class Sealing {
   }
 
   private Optional<SealOutcome> append(
-      SealingPlan plan, SealedBlock block, Companion<SealedBlock> companion, Time now) {
+      SealingPlan plan, SealedBlock block, Companion<SealOutcome.Sealed> companion, Time now) {
     Optional<SealOutcome> outcome =
         writer.change(change -> {
           if (!companion.stillWanted()) {
@@ -148,8 +148,11 @@ public class Sealing {
           appender.drop(plan.dropped(), now);
           appender.appendFromPool(change.head(), block, plan.change(), plan.ancestors()::standing);
           pool.forgetDroppedBefore(new Time(Math.max(0, now.millis() - 86_400_000)));
-          companion.happened(block);
-          return Optional.of(new SealOutcome.Sealed(block));
+          var sealed =
+              new SealOutcome.Sealed(
+                  block, change.head().work().add(ProofOfWork.of(block.header().difficulty())));
+          companion.happened(sealed);
+          return Optional.of(sealed);
         });
     if (outcome.isPresent()) {
       steps.reached(Step.APPENDING_COMMITTED);

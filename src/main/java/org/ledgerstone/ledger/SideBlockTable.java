@@ -41,7 +41,7 @@ class SideBlockTable {
             block.header().index(),
             block.header().previous().toString(),
             new BigDecimal(work),
-            json.text(block).getBytes(StandardCharsets.UTF_8))
+            json.text(block, work).getBytes(StandardCharsets.UTF_8))
         .update();
     if (jdbc.sql("select count(*) from side_blocks").query(Long.class).single() > BLOCKS_MAX) {
       jdbc.sql(

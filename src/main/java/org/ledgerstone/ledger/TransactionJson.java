@@ -48,8 +48,10 @@ public class TransactionJson {
     recorded
         .place()
         .ifPresent(place -> {
-          fields.put(
-              "block", Map.of("index", place.blockIndex(), "hash", place.blockHash().toString()));
+          var block = new LinkedHashMap<String, Object>();
+          block.put("index", place.blockIndex());
+          block.put("hash", place.blockHash().toString());
+          fields.put("block", block);
           fields.put("position", place.position());
         });
     return fields;

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.ledgerstone.protocol.BlockRefused.Blame;
 
 /**
@@ -19,9 +20,12 @@ public final class BlockRules {
   /** How many bytes of texts a block may carry: 4 MiB. */
   public static final long TEXT_BYTES_MAX = 4L << 20;
 
-  private static final List<Rule> IN_ORDER =
+  /** What can be judged without the state of the accounts; it comes first. */
+  private static final List<Rule> APART =
       List.of(
-          new Rule("stands on its parent", Blame.HASH, BlockRules::standsOnItsParent),
+          new Rule("is well-formed", Blame.HASH, BlockRules::isWellFormed),
+          new Rule("stands on its parent", Blame.NOBODY, BlockRules::standsOnItsParent),
+          new Rule("counts on from its parent", Blame.HASH, BlockRules::countsOn),
           new Rule("holds the whole history", Blame.HASH, BlockRules::holdsTheHistory),
           new Rule("keeps the interval", Blame.HASH, BlockRules::keepsTheInterval),
           new Rule("shows its work", Blame.HASH, BlockRules::showsItsWork),
@@ -32,28 +36,70 @@ public final class BlockRules {
           new Rule("is what the header commits to", Blame.MESSAGE, BlockRules::isCommittedTo),
           new Rule("has proper texts", Blame.HASH, BlockRules::hasProperTexts),
           new Rule("pays the reward once", Blame.HASH, BlockRules::paysTheReward),
-          new Rule("is authorised throughout", Blame.HASH, BlockRules::isAuthorised),
+          new Rule("is authorised throughout", Blame.HASH, BlockRules::isAuthorised));
+
+  private static final List<Rule> IN_STATE =
+      List.of(
           new Rule("repeats no transaction", Blame.HASH, BlockRules::repeatsNothing),
           new Rule("holds nothing that has ended", Blame.HASH, BlockRules::holdsNothingEnded),
           new Rule("dates its transactions", Blame.HASH, BlockRules::datesItsTransactions),
           new Rule("can be applied in order", Blame.HASH, BlockRules::canBeApplied),
           new Rule("conserves value", Blame.HASH, BlockRules::conservesValue));
 
-  /**
-   * The rules that a block must keep whatever the state is: those before the state is asked for.
-   */
-  private static final int APART = 12;
+  private static final List<Rule> IN_ORDER =
+      Stream.concat(APART.stream(), IN_STATE.stream()).toList();
 
   private record Rule(String name, Blame blame, Function<Case, Optional<Refused>> check) {}
 
-  private record Case(SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+  /** A block before its judges. What it does to the accounts is worked out once, when asked. */
+  private static final class Case {
+
+    private final SealedBlock block;
+    private final Ancestors ancestors;
+    private final Rules rules;
+    private final Time now;
+    private final Header parent;
+    private Optional<StateChange> change = Optional.empty();
+
+    Case(SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+      this.block = block;
+      this.ancestors = ancestors;
+      this.rules = rules;
+      this.now = now;
+      this.parent = ancestors.parent();
+    }
+
+    SealedBlock block() {
+      return block;
+    }
 
     Header header() {
       return block.header();
     }
 
+    Ancestors ancestors() {
+      return ancestors;
+    }
+
     Header parent() {
-      return ancestors.parent();
+      return parent;
+    }
+
+    Rules rules() {
+      return rules;
+    }
+
+    Time now() {
+      return now;
+    }
+
+    StateChange change() {
+      if (change.isEmpty()) {
+        change =
+            Optional.of(
+                StateChange.of(block.transactions(), ancestors::standing, block.header().time()));
+      }
+      return change.get();
     }
   }
 
@@ -82,14 +128,13 @@ public final class BlockRules {
    */
   public static Optional<BlockRefused> judgeApart(
       SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
-    return firstBroken(IN_ORDER.subList(0, APART), new Case(block, ancestors, rules, now));
+    return firstBroken(APART, new Case(block, ancestors, rules, now));
   }
 
   /** Judges what {@link #judgeApart} leaves: ids, dates, nonces, balances, totals. */
   public static Optional<BlockRefused> judgeInState(
       SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
-    return firstBroken(
-        IN_ORDER.subList(APART, IN_ORDER.size()), new Case(block, ancestors, rules, now));
+    return firstBroken(IN_STATE, new Case(block, ancestors, rules, now));
   }
 
   private static Optional<BlockRefused> firstBroken(List<Rule> asked, Case at) {
@@ -100,14 +145,28 @@ public final class BlockRules {
         .findFirst();
   }
 
-  private static Optional<Refused> standsOnItsParent(Case at) {
-    if (at.header().index() != at.parent().index() + 1) {
-      return no(Refusal.INDEX_WRONG, "The index must be " + (at.parent().index() + 1));
+  private static Optional<Refused> isWellFormed(Case at) {
+    if (at.header().miner().filter(Address::isWallet).isEmpty()) {
+      return no(Refusal.MALFORMED, "miner: a wallet account");
     }
+    var data = at.header().data();
+    return data.equals("-") || Hash.parse(data).isPresent()
+        ? yes()
+        : no(Refusal.MALFORMED, "data: a hash, or - where there is none");
+  }
+
+  private static Optional<Refused> standsOnItsParent(Case at) {
     var parentHash = at.parent().hash();
     return at.header().previous().equals(parentHash)
         ? yes()
         : no(Refusal.PARENT_UNKNOWN, "The previous hash must be " + parentHash);
+  }
+
+  private static Optional<Refused> countsOn(Case at) {
+    long expected = at.parent().index() + 1;
+    return at.header().index() == expected
+        ? yes()
+        : no(Refusal.INDEX_WRONG, "The index must be " + expected);
   }
 
   private static Optional<Refused> holdsTheHistory(Case at) {
@@ -118,10 +177,12 @@ public final class BlockRules {
   }
 
   private static Optional<Refused> keepsTheInterval(Case at) {
-    long earliest = at.parent().time().millis() + at.rules().intervalMillis();
-    return at.header().time().millis() >= earliest
+    long interval = at.rules().intervalMillis();
+    return at.header().time().millis() - at.parent().time().millis() >= interval
         ? yes()
-        : no(Refusal.BLOCK_TOO_SOON, "The time must be at least " + new Time(earliest));
+        : no(
+            Refusal.BLOCK_TOO_SOON,
+            "The time must be at least " + interval + " ms after " + at.parent().time());
   }
 
   private static Optional<Refused> showsItsWork(Case at) {
@@ -142,9 +203,7 @@ public final class BlockRules {
   }
 
   private static Optional<Refused> isItsMinersTurn(Case at) {
-    return at.header().miner().isPresent()
-        ? mayMine(at.header().miner().get(), at.ancestors(), at.rules())
-        : Optional.of(Refusal.SEAL_INVALID.plainly());
+    return at.header().miner().flatMap(miner -> mayMine(miner, at.ancestors(), at.rules()));
   }
 
   /** Why this miner cannot make the next block on these ancestors; empty if it can. */
@@ -182,16 +241,33 @@ public final class BlockRules {
           Refusal.MERKLE_ROOT_WRONG,
           "These are " + transactions.size() + " transactions with the root " + root);
     }
+    if (!texts(at).allMatch(TextKind::hasBytes)) {
+      return no(Refusal.TEXT_WRONG, "A text with a lone surrogate has no bytes to commit to");
+    }
     var data = TextKind.commitment(at.block().data());
     return at.header().data().equals(data)
         ? yes()
         : no(Refusal.TEXT_WRONG, "The data hashes to " + data);
   }
 
+  private static Stream<String> texts(Case at) {
+    return Stream.concat(
+        Stream.of(at.block().data()),
+        at.block().transactions().stream().flatMap(t -> t.content().texts().stream()));
+  }
+
   private static Optional<Refused> hasProperTexts(Case at) {
-    var fault = TextKind.DATA.fault(at.block().data());
-    if (fault.isPresent()) {
-      return no(Refusal.TEXT_INVALID, "data: it " + fault.get());
+    var dataFault = TextKind.DATA.fault(at.block().data());
+    if (dataFault.isPresent()) {
+      return no(Refusal.TEXT_INVALID, "data: it " + dataFault.get());
+    }
+    var textFault =
+        at.block().transactions().stream()
+            .flatMap(
+                t -> t.content().textFault().map(fault -> t.id() + ": " + fault + ".").stream())
+            .findFirst();
+    if (textFault.isPresent()) {
+      return textFault.map(Refusal.TEXT_INVALID::because);
     }
     return at.block().textBytes() <= TEXT_BYTES_MAX
         ? yes()
@@ -201,17 +277,14 @@ public final class BlockRules {
   private static Optional<Refused> paysTheReward(Case at) {
     var transactions = at.block().transactions();
     var expected =
-        at.header().miner().flatMap(miner -> reward(at.rules(), miner, at.header().index()));
-    boolean paid = expected.isEmpty() || transactions.getFirst().content().equals(expected.get());
-    boolean dated =
-        expected.isEmpty() || transactions.getFirst().accepted().equals(at.header().time());
-    boolean unsigned =
-        expected.isEmpty() || transactions.getFirst().authorization().equals(Authorization.NONE);
+        at.header()
+            .miner()
+            .flatMap(miner -> reward(at.rules(), miner, at.header().index()))
+            .map(reward -> Transaction.unsigned(reward, at.header().time()));
+    boolean paid = expected.map(transactions.getFirst()::equals).orElse(true);
     boolean once =
-        transactions.stream()
-            .skip(expected.isPresent() ? 1 : 0)
-            .noneMatch(t -> t.content() instanceof Reward);
-    return paid && dated && unsigned && once ? yes() : Optional.of(Refusal.REWARD_WRONG.plainly());
+        afterReward(at).stream().noneMatch(transaction -> transaction.content() instanceof Reward);
+    return paid && once ? yes() : Optional.of(Refusal.REWARD_WRONG.plainly());
   }
 
   /** The reward that a block of this index pays its miner; empty where there is none. */
@@ -262,12 +335,8 @@ public final class BlockRules {
         .findFirst();
   }
 
-  private static StateChange change(Case at) {
-    return StateChange.of(at.block().transactions(), at.ancestors()::standing, at.header().time());
-  }
-
   private static Optional<Refused> canBeApplied(Case at) {
-    var change = change(at);
+    var change = at.change();
     return change
         .fault()
         .map(r ->
@@ -276,9 +345,12 @@ public final class BlockRules {
   }
 
   private static Optional<Refused> conservesValue(Case at) {
-    var change = change(at);
-    return at.rules().assets().stream()
-        .filter(asset -> !change.growthOf(asset).equals(at.rules().growthPerBlock(asset)))
+    return conservesValue(at.change(), at.rules());
+  }
+
+  static Optional<Refused> conservesValue(StateChange change, Rules rules) {
+    return rules.assets().stream()
+        .filter(asset -> !change.growthOf(asset).equals(rules.growthPerBlock(asset)))
         .findFirst()
         .map(asset -> Refusal.TOTAL_WRONG.because("The total of " + asset + " is wrong"));
   }

@@ -1,14 +1,27 @@
 package org.ledgerstone.protocol;
 
+import java.util.List;
+import java.util.Optional;
+
 /** What a transaction says: one of four kinds, each with exactly one canonical text. Immutable. */
 public sealed interface Content permits Transfer, Post, Reward, Allocation {
 
   /** The canonical lines, each ended by one LF. */
   String contentText();
 
-  /** The texts that the canonical lines only hold hashes of, in UTF-8 bytes. */
+  /** The texts that the canonical lines only hold hashes of. */
+  default List<String> texts() {
+    return List.of();
+  }
+
+  /** What is wrong with these texts, one sentence; empty if nothing is. */
+  default Optional<String> textFault() {
+    return Optional.empty();
+  }
+
+  /** How many UTF-8 bytes these texts have together. */
   default int textBytes() {
-    return 0;
+    return texts().stream().mapToInt(TextKind::bytes).sum();
   }
 
   /** The transaction's id: the SHA-256 of {@link #contentText()}. */

@@ -182,14 +182,14 @@ public final class MerkleTree {
    */
   public static boolean isConsistent(
       long first, Hash firstRoot, long second, Hash secondRoot, List<Hash> proof) {
+    if (first < 0 || first > second || (first == 0 && !firstRoot.equals(EMPTY))) {
+      return false;
+    }
     if (first == second) {
       return proof.isEmpty() && firstRoot.equals(secondRoot);
     }
     if (first == 0) {
-      return proof.isEmpty() && firstRoot.equals(EMPTY);
-    }
-    if (first < 0 || first > second) {
-      return false;
+      return proof.isEmpty();
     }
     var hashes = new ArrayList<>(proof);
     if (Long.bitCount(first) == 1) {

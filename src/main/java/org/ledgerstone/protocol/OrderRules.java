@@ -44,9 +44,9 @@ public final class OrderRules {
     if (outside(transfer.until(), Transfer.UNTIL_MAX)) {
       return Optional.of(Refusal.MALFORMED.because("until: 0 to " + Transfer.UNTIL_MAX));
     }
-    var memoFault = TextKind.MEMO.fault(transfer.memo());
-    if (memoFault.isPresent()) {
-      return Optional.of(Refusal.TEXT_INVALID.because("memo: it " + memoFault.get()));
+    var textFault = transfer.textFault();
+    if (textFault.isPresent()) {
+      return textFault.map(Refusal.TEXT_INVALID::because);
     }
     if (!rules.declares(transfer.asset())) {
       return Optional.of(
@@ -95,13 +95,9 @@ public final class OrderRules {
     if (!post.ledger().equals(rules.ledger())) {
       return refused(Refusal.OTHER_LEDGER);
     }
-    var authorFault = TextKind.AUTHOR.fault(post.author());
-    if (authorFault.isPresent()) {
-      return Optional.of(Refusal.TEXT_INVALID.because("author: it " + authorFault.get()));
-    }
-    var contentFault = TextKind.CONTENT.fault(post.content());
-    if (contentFault.isPresent()) {
-      return Optional.of(Refusal.TEXT_INVALID.because("content: it " + contentFault.get()));
+    var textFault = post.textFault();
+    if (textFault.isPresent()) {
+      return textFault.map(Refusal.TEXT_INVALID::because);
     }
     if (!Post.isNonce(post.nonce())) {
       return Optional.of(Refusal.MALFORMED.because("nonce: 1 to 64 letters, digits and hyphens"));

@@ -1,5 +1,6 @@
 package org.ledgerstone.protocol;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -23,8 +24,16 @@ public record Post(Hash ledger, Optional<Address> from, String author, String co
   }
 
   @Override
-  public int textBytes() {
-    return TextKind.bytes(author) + TextKind.bytes(content);
+  public List<String> texts() {
+    return List.of(author, content);
+  }
+
+  @Override
+  public Optional<String> textFault() {
+    return TextKind.AUTHOR
+        .fault(author)
+        .map(fault -> "author: it " + fault)
+        .or(() -> TextKind.CONTENT.fault(content).map(fault -> "content: it " + fault));
   }
 
   @Override

@@ -23,6 +23,7 @@ public final class StateChange {
   public record Balances(Optional<BigInteger> sender, Optional<BigInteger> receiver) {}
 
   private final Function<AccountId, Standing> before;
+  private final Map<AccountId, Standing> known = new HashMap<>();
   private final Map<AccountId, Standing> after = new HashMap<>();
   private final List<Balances> balances = new ArrayList<>();
   private Optional<Refused> fault = Optional.empty();
@@ -43,7 +44,7 @@ public final class StateChange {
   /**
    * Applies the transactions until the first that cannot be.
    *
-   * @param before each account's standing at the start
+   * @param before each account's standing at the start; asked once for an account
    * @param time the block's time
    */
   public static StateChange of(
@@ -89,8 +90,8 @@ public final class StateChange {
     var refused = TransferRules.judge(transfer, sender, time);
     if (refused.isEmpty()) {
       var paid = sender.paying(transfer);
-      var received = standing(to).receiving(transfer.amount());
       after.put(from, paid);
+      var received = standing(to).receiving(transfer.amount());
       after.put(to, received);
       balances.add(new Balances(Optional.of(paid.spendable()), Optional.of(received.spendable())));
     }
@@ -107,7 +108,11 @@ public final class StateChange {
   /** The standing of an account after the transactions that were applied. */
   public Standing standing(AccountId account) {
     var changed = after.get(account);
-    return changed != null ? changed : before.apply(account);
+    return changed != null ? changed : standingBefore(account);
+  }
+
+  private Standing standingBefore(AccountId account) {
+    return known.computeIfAbsent(account, before);
   }
 
   /** Why the transactions cannot all be applied; empty if they can. */
@@ -134,7 +139,7 @@ public final class StateChange {
   public BigInteger growthOf(Asset asset) {
     return after.entrySet().stream()
         .filter(entry -> entry.getKey().asset().equals(asset))
-        .map(e -> e.getValue().spendable().subtract(before.apply(e.getKey()).spendable()))
+        .map(e -> e.getValue().spendable().subtract(standingBefore(e.getKey()).spendable()))
         .reduce(BigInteger.ZERO, BigInteger::add);
   }
 }

@@ -46,10 +46,21 @@ public enum TextKind {
       return lines;
     }
     boolean control = c < 0x20 || (c >= 0x7f && c <= 0x9f);
-    boolean surrogate = c >= 0xd800 && c <= 0xdfff;
     boolean direction =
         c == 0x200e || c == 0x200f || (c >= 0x202a && c <= 0x202e) || (c >= 0x2066 && c <= 0x2069);
-    return !control && !surrogate && !direction;
+    return !control && !isSurrogate(c) && !direction;
+  }
+
+  private static boolean isSurrogate(int c) {
+    return c >= 0xd800 && c <= 0xdfff;
+  }
+
+  /**
+   * Whether the text has UTF-8 bytes of its own. One with a lone surrogate has not: Java encodes it
+   * like the text with a question mark there, so that both would have the same hash.
+   */
+  static boolean hasBytes(String text) {
+    return text.codePoints().noneMatch(TextKind::isSurrogate);
   }
 
   /** How a content text names a text: its hash, or {@code -} when it is empty. */

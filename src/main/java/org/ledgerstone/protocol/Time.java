@@ -1,9 +1,9 @@
 package org.ledgerstone.protocol;
 
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -31,7 +31,12 @@ public record Time(long millis) implements Comparable<Time> {
     }
   }
 
-  /** The instant, cut to its millisecond. */
+  /**
+   * The instant, cut to its millisecond.
+   *
+   * @throws IllegalArgumentException if it is outside the years 1970 … 9999
+   * @throws ArithmeticException if it is so far outside that its milliseconds fit no long
+   */
   public static Time of(Instant instant) {
     return new Time(instant.toEpochMilli());
   }
@@ -41,12 +46,16 @@ public record Time(long millis) implements Comparable<Time> {
     try {
       var time = of(Instant.parse(text));
       return time.toString().equals(text) ? Optional.of(time) : Optional.empty();
-    } catch (DateTimeParseException | IllegalArgumentException e) {
+    } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
       return Optional.empty();
     }
   }
 
-  /** This moment and so many milliseconds more. */
+  /**
+   * This moment and so many milliseconds more.
+   *
+   * @throws IllegalArgumentException if that is outside the years 1970 … 9999
+   */
   public Time plusMillis(long more) {
     return new Time(millis + more);
   }

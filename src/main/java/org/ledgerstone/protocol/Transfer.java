@@ -1,5 +1,7 @@
 package org.ledgerstone.protocol;
 
+import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -44,8 +46,13 @@ public record Transfer(
   }
 
   @Override
-  public int textBytes() {
-    return TextKind.bytes(memo);
+  public List<String> texts() {
+    return List.of(memo);
+  }
+
+  @Override
+  public Optional<String> textFault() {
+    return TextKind.MEMO.fault(memo).map(fault -> "memo: it " + fault);
   }
 
   @Override

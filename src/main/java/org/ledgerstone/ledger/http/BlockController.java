@@ -1,6 +1,7 @@
 package org.ledgerstone.ledger.http;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.ledger.AppendOutcome;
@@ -62,19 +63,20 @@ class BlockController {
   @PostMapping("/generate")
   ResponseEntity<?> generate(HttpServletRequest request) {
     var body = Body.readAnyType(request, Body.ONE_TRANSACTION_BYTES);
-    var kept =
-        answers.<SealedBlock>keptWith(
-            request, body, block -> Answers.created(location(block), json.write(block)));
+    var kept = answers.<SealOutcome.Sealed>keptWith(request, body, this::created);
     var given = kept.given();
     if (given.isPresent()) {
       return given.get();
     }
     return switch (sealing.seal(data(body), kept)) {
-      case SealOutcome.Sealed sealed ->
-          Answers.created(location(sealed.block()), json.write(sealed.block()));
+      case SealOutcome.Sealed sealed -> created(sealed);
       case SealOutcome.Rejected rejected -> throw Refusals.problem(rejected.refused());
       case SealOutcome.Unwanted u -> kept.given().orElseThrow();
     };
+  }
+
+  private ResponseEntity<Map<String, Object>> created(SealOutcome.Sealed sealed) {
+    return Answers.created(location(sealed.block()), json.write(sealed.block(), sealed.work()));
   }
 
   private static String data(Body body) {
@@ -110,7 +112,10 @@ class BlockController {
   }
 
   private static Map<String, Object> told(SealedBlock block, String status) {
-    return Map.of("hash", block.hash().toString(), "status", status);
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("hash", block.hash().toString());
+    fields.put("status", status);
+    return fields;
   }
 
   private static String location(SealedBlock block) {

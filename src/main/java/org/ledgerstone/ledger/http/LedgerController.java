@@ -6,9 +6,11 @@ import java.util.Locale;
 import java.util.Map;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.NodeWallet;
+import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.ledger.TransactionJson;
 import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.web.Cursor;
 import org.ledgerstone.web.Page;
@@ -44,17 +46,12 @@ class LedgerController {
   /** Which ledger this is, by which rules, and how far it has come. */
   @GetMapping("/ledger")
   Map<String, Object> ledger() {
-    var newest = chain.newest();
     var genesis = rules.genesis();
     var fields = new LinkedHashMap<String, Object>();
     fields.put("name", genesis.name());
     fields.put("chain", genesis.chain());
     fields.put("genesis", rules.ledger().toString());
-    fields.put(
-        "assets",
-        genesis.assets().stream()
-            .map(a -> Map.of("code", a.asset().code(), "decimals", a.decimals()))
-            .toList());
+    fields.put("assets", genesis.assets().stream().map(LedgerController::asset).toList());
     fields.put("reward", genesis.reward().toString());
     fields.put("difficulty", genesis.difficulty());
     fields.put("interval", genesis.intervalMillis());
@@ -65,18 +62,24 @@ class LedgerController {
     fields.put("finalDepth", genesis.finalDepth());
     fields.put("miners", genesis.miners().stream().map(Address::shown).toList());
     fields.put("wallet", wallet.address().shown());
-    fields.put(
-        "head",
-        Map.of(
-            "index",
-            newest.header().index(),
-            "hash",
-            newest.hash().toString(),
-            "time",
-            newest.header().time().toString(),
-            "work",
-            newest.work().toString()));
+    fields.put("head", head(chain.newest()));
     fields.put("pending", transactions.pendingCount());
+    return fields;
+  }
+
+  private static Map<String, Object> asset(Genesis.DeclaredAsset declared) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("code", declared.asset().code());
+    fields.put("decimals", declared.decimals());
+    return fields;
+  }
+
+  private static Map<String, Object> head(StoredBlock newest) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("index", newest.header().index());
+    fields.put("hash", newest.hash().toString());
+    fields.put("time", newest.header().time().toString());
+    fields.put("work", newest.work().toString());
     return fields;
   }
 
