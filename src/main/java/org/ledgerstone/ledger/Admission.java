@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -112,7 +113,23 @@ public class Admission {
     }
   }
 
+  /** One whose companion fails is tried again by itself: the others have no part in it. */
   private void admit(List<Candidate> group) {
+    var together = new ArrayList<>(group);
+    var alone = new ArrayList<Candidate>();
+    var failed = commit(together);
+    while (failed.isPresent()) {
+      together.remove(failed.get().candidate());
+      alone.add(failed.get().candidate());
+      failed = together.isEmpty() ? Optional.empty() : commit(together);
+    }
+    for (var one : alone) {
+      commit(List.of(one)).ifPresent(again -> one.verdict().completeExceptionally(again.failure()));
+    }
+  }
+
+  /** Answers everybody, unless somebody's companion failed: then nothing has changed. */
+  private Optional<CompanionFailedException> commit(List<Candidate> group) {
     try {
       steps.reached(Step.ADMISSION_GROUPED);
       var verdicts = writer.change(change -> groups.admit(group, change, now()));
@@ -120,9 +137,12 @@ public class Admission {
       for (int i = 0; i < group.size(); i++) {
         group.get(i).verdict().complete(verdicts.get(i));
       }
+    } catch (CompanionFailedException e) {
+      return Optional.of(e);
     } catch (RuntimeException | Error e) {
       group.forEach(candidate -> candidate.verdict().completeExceptionally(e));
     }
+    return Optional.empty();
   }
 
   /** The clock, but never before the ledger began. */

@@ -81,7 +81,15 @@ class GroupAdmission {
     }
     pool.insert(rows);
     heads.movePoolTo(seq);
-    accepted.forEach(one -> one.candidate().companion().happened(one.recorded()));
+    accepted.forEach(GroupAdmission::tellCompanion);
     steps.reached(Step.ADMISSION_INSERTED);
+  }
+
+  private static void tellCompanion(GroupJudge.Accepted one) {
+    try {
+      one.candidate().companion().happened(one.recorded());
+    } catch (RuntimeException e) {
+      throw new CompanionFailedException(one.candidate(), e);
+    }
   }
 }

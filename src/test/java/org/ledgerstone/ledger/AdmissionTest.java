@@ -310,6 +310,52 @@ class AdmissionTest {
     };
   }
 
+  /** Two requests with one idempotency key that come at the same moment. */
+  @ParameterizedTest
+  @EnumSource
+  void lettingOneKeyBeWrittenTwiceFailsNobodyElse(TestDatabase.Kind kind) {
+    try (var ledger = start(kind);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var admission = ledger.get(Admission.class);
+      var jdbc = ledger.get(JdbcClient.class);
+      jdbc.sql("create table notes (note varchar(64) primary key)").update();
+      var hold = gate.hold(Step.ADMISSION_GROUPED);
+      threads.submit(() -> ledger.admit(ledger.signed("COIN", TestKeys.key(10), BOB, 1, 0)));
+      hold.arrived();
+      var twins =
+          IntStream.range(0, 2)
+              .mapToObj(
+                  i -> threads.submit(() -> admission.admit(draft(ledger, 7), keyed(jdbc, "key"))))
+              .toList();
+      var other = ledger.signed("COIN", TestKeys.key(11), BOB, 1, 0);
+      var bystander = threads.submit(() -> admission.admit(other, keyed(jdbc, "another")));
+      waitUntil(() -> admission.waitingCount() == 3);
+      hold.release();
+      assertThat(result(bystander)).isInstanceOf(Verdict.Accepted.class);
+      assertThat(twins.stream().map(twin -> (Object) result(twin).getClass()))
+          .containsExactlyInAnyOrder(Verdict.Accepted.class, Verdict.Unwanted.class);
+      assertThat(pooled(ledger)).isEqualTo(3);
+    }
+  }
+
+  private static Companion<Recorded> keyed(JdbcClient jdbc, String key) {
+    return new Companion<>() {
+      @Override
+      public boolean stillWanted() {
+        return jdbc.sql("select note from notes where note = ?")
+            .param(key)
+            .query(String.class)
+            .optional()
+            .isEmpty();
+      }
+
+      @Override
+      public void happened(Recorded recorded) {
+        jdbc.sql("insert into notes values (?)").param(key).update();
+      }
+    };
+  }
+
   @ParameterizedTest
   @EnumSource
   void answersEverybodyWhenItCloses(TestDatabase.Kind kind) throws Exception {

@@ -317,7 +317,7 @@ class SealingTest {
                       "",
                       new Companion<>() {
                         @Override
-                        public void happened(SealedBlock block) {
+                        public void happened(SealOutcome.Sealed sealed) {
                           throw new ArithmeticException("on purpose");
                         }
                       }))
