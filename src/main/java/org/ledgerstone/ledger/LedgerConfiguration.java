@@ -9,7 +9,7 @@ import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** What the ledger is made of from outside: its parameters, its key, time. */
+/** What the ledger is made of from outside: its parameters, its key. */
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 

@@ -1,18 +1,24 @@
 package org.ledgerstone.ledger;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.BlockRules;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
+import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.StateChange;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.protocol.TransferRules;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -50,18 +56,46 @@ class SealingPlans {
           transactions.add(reward);
         });
     long textBytes = 4L * data.length();
+    long lastSeq = 0;
     for (var one : pending) {
       textBytes += one.transaction().content().textBytes();
       if (textBytes > BlockRules.TEXT_BYTES_MAX) {
         break;
       }
+      lastSeq = one.seq();
       change
           .apply(one.transaction())
           .ifPresentOrElse(
               refused -> dropped.put(one, refused.code().name()),
               () -> transactions.add(one.transaction()));
     }
+    if (!dropped.isEmpty()) {
+      dropWhatBuildsOn(dropped, lastSeq, change, time);
+    }
     return new SealingPlan(head, ancestors, time, transactions, change, dropped);
+  }
+
+  /**
+   * What follows later in the pool and no longer fits goes at once: until it did, its numbers would
+   * be counted as used.
+   */
+  private void dropWhatBuildsOn(
+      Map<PoolTable.Pending, String> dropped, long lastSeq, StateChange change, Time time) {
+    var standings = new HashMap<AccountId, Standing>();
+    for (var one : dropped.keySet()) {
+      var sender = StateChange.accountsOf(one.transaction().content()).getFirst();
+      standings.put(sender, change.standing(sender));
+    }
+    for (var one : pool.of(standings.keySet())) {
+      if (one.seq() > lastSeq && one.transaction().content() instanceof Transfer transfer) {
+        var sender = new AccountId(transfer.from(), transfer.asset());
+        var standing = Objects.requireNonNull(standings.get(sender));
+        TransferRules.judge(transfer, standing, time)
+            .ifPresentOrElse(
+                refused -> dropped.put(one, refused.code().name()),
+                () -> standings.put(sender, standing.paying(transfer)));
+      }
+    }
   }
 
   private static Set<AccountId> accounts(

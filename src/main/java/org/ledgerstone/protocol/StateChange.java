@@ -105,7 +105,8 @@ public final class StateChange {
     return Optional.empty();
   }
 
-  private Standing standing(AccountId account) {
+  /** The standing of an account after the transactions that were applied. */
+  public Standing standing(AccountId account) {
     var changed = after.get(account);
     return changed != null ? changed : standingBefore(account);
   }

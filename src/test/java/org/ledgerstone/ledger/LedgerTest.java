@@ -8,8 +8,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Amount;
+import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.testing.Invariants;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestNode;
 
@@ -44,7 +46,9 @@ class LedgerTest {
       assertThat(sealing.seal("second", Companion.none())).isInstanceOf(SealOutcome.Sealed.class);
       assertThat(admission.admit(wallet.sign(transfer.numbered(0), rules), Companion.none()))
           .isInstanceOf(Verdict.Repeated.class);
+      Invariants.check(node);
     }
+    Invariants.check(database, new RuleBook(Genesis.standard()));
     try (var node = TestNode.startWithoutWeb(database, Map.of())) {
       assertThat(node.get(ChainReader.class).head().index()).isEqualTo(3);
     }

@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -43,6 +45,22 @@ public record TestDatabase(Kind kind, Map<String, String> settings) {
   /** H2 in this directory, which may hold a database already. */
   public static TestDatabase h2(Path directory) {
     return new TestDatabase(Kind.H2, Map.of("LEDGER_DATA_DIR", directory.toString()));
+  }
+
+  /**
+   * A plain connection that passes the node by; on H2 only from the process that has the file open,
+   * or when none has.
+   */
+  public Connection connect() throws SQLException {
+    return kind == Kind.H2
+        ? DriverManager.getConnection(
+            "jdbc:h2:file:"
+                + settings.get("LEDGER_DATA_DIR")
+                + "/ledger;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
+            "sa",
+            "")
+        : DriverManager.getConnection(
+            settings.get("DATABASE_URL"), settings.get("DATABASE_USER"), "");
   }
 
   private static TestDatabase postgres() {

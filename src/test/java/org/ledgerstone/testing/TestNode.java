@@ -3,11 +3,13 @@ package org.ledgerstone.testing;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.ledgerstone.Ledgerstone;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
@@ -23,22 +25,38 @@ public final class TestNode implements AutoCloseable {
 
   /** Starts a node on this database. */
   public static TestNode start(TestDatabase database, Map<String, String> settings) {
-    return start(database, settings, WebApplicationType.SERVLET);
+    return start(database, settings, WebApplicationType.SERVLET, context -> {});
   }
 
   /** Starts the rooms below the web only, which is quicker. */
   public static TestNode startWithoutWeb(TestDatabase database, Map<String, String> settings) {
-    return start(database, settings, WebApplicationType.NONE);
+    return startWithoutWeb(database, settings, context -> {});
+  }
+
+  /**
+   * Starts the rooms below the web only.
+   *
+   * @param parts registers further beans, such as a clock that the test sets
+   */
+  public static TestNode startWithoutWeb(
+      TestDatabase database,
+      Map<String, String> settings,
+      Consumer<GenericApplicationContext> parts) {
+    return start(database, settings, WebApplicationType.NONE, parts);
   }
 
   private static TestNode start(
-      TestDatabase database, Map<String, String> settings, WebApplicationType type) {
+      TestDatabase database,
+      Map<String, String> settings,
+      WebApplicationType type,
+      Consumer<GenericApplicationContext> parts) {
     var variables = new HashMap<String, Object>(database.settings());
     variables.put("SERVER_PORT", "0");
     variables.putAll(settings);
     return new TestNode(
         new SpringApplicationBuilder(Ledgerstone.class)
             .web(type)
+            .initializers(context -> parts.accept((GenericApplicationContext) context))
             .environment(environmentOf(variables))
             .run());
   }

@@ -1,0 +1,156 @@
+package org.ledgerstone.testing;
+
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.ledgerstone.ledger.Admission;
+import org.ledgerstone.ledger.Companion;
+import org.ledgerstone.ledger.SealOutcome;
+import org.ledgerstone.ledger.Sealing;
+import org.ledgerstone.ledger.Verdict;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Amount;
+import org.ledgerstone.protocol.Asset;
+import org.ledgerstone.protocol.Authorization;
+import org.ledgerstone.protocol.Genesis;
+import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Post;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Rules;
+import org.ledgerstone.protocol.Scheme;
+import org.ledgerstone.protocol.SeedText;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.protocol.WalletKey;
+import org.springframework.context.support.GenericApplicationContext;
+
+/**
+ * A node without web that mines with key 1, on a clock that the test moves. Closing it checks the
+ * {@link Invariants}.
+ */
+public final class TestLedger implements AutoCloseable {
+
+  private final TestNode node;
+  private final TestClock clock;
+  private final Rules rules;
+
+  private TestLedger(TestNode node, TestClock clock) {
+    this.node = node;
+    this.clock = clock;
+    this.rules = node.get(RuleBook.class).inForceAt(1);
+  }
+
+  /** Starts a node on a database of its own. */
+  public static TestLedger start(TestDatabase.Kind kind, TestGenesis genesis) {
+    return start(TestDatabase.of(kind), genesis.build(), Map.of(), context -> {});
+  }
+
+  /** Starts a node, with further settings and beans. */
+  public static TestLedger start(
+      TestDatabase database,
+      Genesis genesis,
+      Map<String, String> settings,
+      Consumer<GenericApplicationContext> parts) {
+    var clock = new TestClock(genesis.time().plusMillis(1000));
+    var all = new HashMap<String, String>();
+    all.put("LEDGER_GENESIS", TestGenesis.file(genesis).toString());
+    all.put("WALLET_PRIVATE_KEY", TestKeys.key(1).secret());
+    all.putAll(settings);
+    var node =
+        TestNode.startWithoutWeb(
+            database,
+            all,
+            context -> {
+              context.registerBean(
+                  "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+              parts.accept(context);
+            });
+    return new TestLedger(node, clock);
+  }
+
+  /** A part of the node. */
+  public <T> T get(Class<T> type) {
+    return node.get(type);
+  }
+
+  /** The node itself. */
+  public TestNode node() {
+    return node;
+  }
+
+  /** The node's clock. */
+  public TestClock clock() {
+    return clock;
+  }
+
+  /** The ledger's rules. */
+  public Rules rules() {
+    return rules;
+  }
+
+  /** Hands in an order. */
+  public Verdict admit(Order order) {
+    return get(Admission.class).admit(order, Companion.none());
+  }
+
+  /** Makes a block a millisecond later. */
+  public SealOutcome seal() {
+    clock.advance(Math.max(1, rules.intervalMillis()));
+    return get(Sealing.class).seal("", Companion.none());
+  }
+
+  /** A transfer by content alone. */
+  public Transfer transfer(String asset, Address from, Address to, long amount, long nonce) {
+    return new Transfer(
+        rules.ledger(),
+        new Asset(asset),
+        from,
+        to,
+        Amount.of(amount),
+        OptionalLong.of(nonce),
+        0,
+        "");
+  }
+
+  /** A transfer from the key's account, signed by it. */
+  public Order signed(String asset, WalletKey from, Address to, long amount, long nonce) {
+    return signed(transfer(asset, from.address(), to, amount, nonce), from);
+  }
+
+  /** The transfer with the key's signature over the typed data. */
+  public Order signed(Transfer transfer, WalletKey key) {
+    return new Order(
+        transfer,
+        Authorization.signed(Scheme.TYPED_DATA, key.sign(rules.typedData().digest(transfer))));
+  }
+
+  /** The transfer without its nonce, with the key's signature over the seed text. */
+  public Order seedForm(Transfer numbered, WalletKey key) {
+    var transfer =
+        new Transfer(
+            numbered.ledger(),
+            numbered.asset(),
+            numbered.from(),
+            numbered.to(),
+            numbered.amount(),
+            OptionalLong.empty(),
+            numbered.until(),
+            numbered.memo());
+    return new Order(
+        transfer, Authorization.signed(Scheme.SEED_TEXT, key.sign(SeedText.digest(transfer))));
+  }
+
+  /** The post with the key's signature. */
+  public Order signed(Post post, WalletKey key) {
+    return new Order(
+        post, Authorization.signed(Scheme.TYPED_DATA, key.sign(rules.typedData().digest(post))));
+  }
+
+  @Override
+  public void close() {
+    try (node) {
+      Invariants.check(node);
+    }
+  }
+}
