@@ -1,6 +1,7 @@
 package org.ledgerstone.ledger;
 
 import java.sql.DatabaseMetaData;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -43,17 +44,17 @@ class Durability {
     }
   }
 
-  /** A setting stays in the file even when the address no longer says it. */
+  /** Asks the database, since a setting may stay in its file after the address has lost it. */
   private void requireOfH2(String name, String expected) {
-    var value =
-        jdbc.queryForObject(
-            "select setting_value from information_schema.settings where setting_name = ?",
+    var found =
+        jdbc.queryForList(
+            "select distinct setting_value from information_schema.settings where setting_name = ?",
             String.class,
             name);
-    if (!expected.equals(value)) {
+    if (!found.equals(List.of(expected))) {
       throw new StartRefused(
           "The H2 database has %s=%s, with which it can lose what it has confirmed. It has to be %s."
-              .formatted(name, value, expected));
+              .formatted(name, String.join(",", found), expected));
     }
   }
 

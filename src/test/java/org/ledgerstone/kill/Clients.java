@@ -13,7 +13,6 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -246,15 +245,14 @@ final class Clients {
       threads.shutdown();
       try {
         assertThat(threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS)).isTrue();
-        for (var one : running.values()) {
-          one.get();
-        }
-      } catch (ExecutionException e) {
-        if (!(e.getCause() instanceof IOException)) {
-          faults.add("under load: " + e.getCause());
-        }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+      for (var one : running.entrySet()) {
+        if (one.getValue().state() == Future.State.FAILED
+            && !(one.getValue().exceptionNow() instanceof IOException)) {
+          faults.add(one.getKey() + ": " + one.getValue().exceptionNow());
+        }
       }
     }
   }

@@ -13,8 +13,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -51,8 +53,16 @@ class KillIT {
 
   private static final long BYTES_TO_WRITE_IN = 32 << 20;
 
+  @TempDir private static Path unpacked;
+  private static Path jar;
+
   @TempDir private Path directory;
   private final List<String> report = new ArrayList<>();
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    jar = KilledService.unpack(unpacked);
+  }
 
   @ParameterizedTest
   @EnumSource
@@ -76,6 +86,7 @@ class KillIT {
     private final Clients clients;
     private int kills;
     private int inFlight;
+    private final Map<String, Integer> deaths = new TreeMap<>();
 
     Series(TestDatabase database, SplittableRandom random) {
       this.database = database;
@@ -105,11 +116,12 @@ class KillIT {
         killUnderLoad();
       }
       stopAndCheck();
+      report.add("%d of %d with a group in flight; by step: %s".formatted(inFlight, kills, deaths));
       assertThat(2 * inFlight).as("kills with a group in flight").isGreaterThanOrEqualTo(kills);
     }
 
     private void killUnderLoad() throws Exception {
-      try (var service = KilledService.start(directory, settings);
+      try (var service = KilledService.start(jar, directory, settings);
           var client = new Client(service)) {
         clients.resume(client);
         int before = clients.confirmedTransfers();
@@ -122,6 +134,7 @@ class KillIT {
           death = service.kill();
         }
         kills++;
+        deaths.merge(death.toString(), 1, Integer::sum);
         inFlight += death.isInFlight() ? 1 : 0;
         report.add(
             "kill %2d: %-18s died at %-40s %4d confirmed, %2d unanswered; started in %d ms; %s"
@@ -162,7 +175,7 @@ class KillIT {
 
     /** Ends a life with SIGTERM and looks into the database that it leaves. */
     private void stopAndCheck() throws Exception {
-      try (var service = KilledService.start(directory, settings);
+      try (var service = KilledService.start(jar, directory, settings);
           var client = new Client(service)) {
         clients.resume(client);
         service.stop();
