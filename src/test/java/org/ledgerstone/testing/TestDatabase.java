@@ -30,7 +30,12 @@ public record TestDatabase(Kind kind, Map<String, String> settings) {
 
     private static EmbeddedPostgres start() {
       try {
-        return EmbeddedPostgres.builder().start();
+        // It would be set up to forget, for speed; the ledger refuses that.
+        return EmbeddedPostgres.builder()
+            .setServerConfig("fsync", "on")
+            .setServerConfig("full_page_writes", "on")
+            .setServerConfig("synchronous_commit", "on")
+            .start();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -61,6 +66,18 @@ public record TestDatabase(Kind kind, Map<String, String> settings) {
             "")
         : DriverManager.getConnection(
             settings.get("DATABASE_URL"), settings.get("DATABASE_USER"), "");
+  }
+
+  /** How many rows there are in a table, or in a table where something holds. */
+  public long countOf(String rows) {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var counted = statement.executeQuery("select count(*) from " + rows)) {
+      counted.next();
+      return counted.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private static TestDatabase postgres() {

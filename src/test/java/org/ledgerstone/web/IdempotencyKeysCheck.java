@@ -14,7 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.sql.DataSource;
-import org.springframework.core.io.PathResource;
+import org.springframework.core.io.FileSystemResource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -34,7 +34,7 @@ class IdempotencyKeysCheck {
   IdempotencyKeysCheck(DataSource database) {
     this.database = database;
     this.sql = new JdbcTemplate(database);
-    new ResourceDatabasePopulator(new PathResource(TABLE)).execute(database);
+    new ResourceDatabasePopulator(new FileSystemResource(TABLE)).execute(database);
     InstantSource source = now::get;
     this.keys = new IdempotencyKeys(sql, source.withZone(ZoneOffset.UTC));
   }
