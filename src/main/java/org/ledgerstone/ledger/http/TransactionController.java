@@ -12,7 +12,9 @@ import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.ledger.Verdict;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.TextKind;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
@@ -133,7 +135,7 @@ class TransactionController {
     var paging = Paging.of(request);
     var filter =
         new Transactions.Filter(
-            memo,
+            memo.map(TransactionController::memo),
             from.map(text -> TransactionJson.readAddress("from", text)),
             to.map(text -> TransactionJson.readAddress("to", text)),
             asset.map(TransactionJson::readAsset).map(this::declared));
@@ -143,6 +145,16 @@ class TransactionController {
         before -> transactions.find(filter, before, paging.limit() + 1),
         recorded -> recorded.place().orElseThrow(),
         json::write);
+  }
+
+  /** A memo that a transfer can have; PostgreSQL does not even compare with U+0000. */
+  private static String memo(String text) {
+    TextKind.MEMO
+        .fault(text)
+        .ifPresent(fault -> {
+          throw Refusals.problem(Refusal.TEXT_INVALID.because("memo: it " + fault + "."));
+        });
+    return text;
   }
 
   private Asset declared(Asset asset) {
