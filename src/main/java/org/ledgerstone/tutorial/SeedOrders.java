@@ -21,6 +21,7 @@ import org.ledgerstone.protocol.Scheme;
 import org.ledgerstone.protocol.SeedText;
 import org.ledgerstone.protocol.Signature;
 import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.web.Json;
 import org.ledgerstone.web.JsonObject;
 import org.ledgerstone.web.Problem;
 import org.springframework.stereotype.Component;
@@ -68,8 +69,8 @@ class SeedOrders {
 
   private Transfer transfer(JsonObject json, Rules inForce) {
     var fields = new LinkedHashMap<>(json.fields());
-    json.find("sender").ifPresent(sender -> fields.put("from", sender));
-    json.find("receiver").ifPresent(receiver -> fields.put("to", receiver));
+    fields.put("from", new Json.Text(json.text("sender")));
+    fields.put("to", new Json.Text(json.text("receiver")));
     var nonce =
         json.optionalWholeNumber("nonce", Transfer.NONCE_MAX)
             .map(OptionalLong::of)

@@ -170,7 +170,7 @@ class RandomHistoryTest {
           ledger.get(Standings.class).forget();
           return true;
         });
-    ledger.get(GenesisStart.class).afterPropertiesSet();
+    ledger.get(GenesisStart.class).start();
     ledger.clock().set(GENESIS.build().time());
   }
 

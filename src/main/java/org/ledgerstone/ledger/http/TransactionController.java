@@ -12,7 +12,9 @@ import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.ledger.Verdict;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.TextKind;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
@@ -130,12 +132,19 @@ class TransactionController {
       @RequestParam Optional<String> to,
       @RequestParam Optional<String> asset) {
     var paging = Paging.of(request);
+    memo.flatMap(TextKind.MEMO::fault)
+        .ifPresent(fault -> {
+          throw Refusals.problem(Refusal.TEXT_INVALID.because("memo: it " + fault));
+        });
+    if (asset.isPresent() && memo.isEmpty() && from.isEmpty() && to.isEmpty()) {
+      throw Problem.malformed("asset: goes together with memo, from or to.");
+    }
     var filter =
         new Transactions.Filter(
             memo,
             from.map(text -> TransactionJson.readAddress("from", text)),
             to.map(text -> TransactionJson.readAddress("to", text)),
-            asset.map(TransactionJson::readAsset).map(this::declared));
+            asset(asset, from.isPresent() || to.isPresent()));
     return cursors.page(
         paging,
         "transactions",
@@ -144,7 +153,13 @@ class TransactionController {
         json::write);
   }
 
-  private Asset declared(Asset asset) {
-    return LedgerParameters.declared(asset, rules.inForceAt(chain.head().index()));
+  /** The asset that is asked for; of an account it is the native one where none is said. */
+  private Optional<Asset> asset(Optional<String> asked, boolean ofAnAccount) {
+    var inForce = rules.inForceAt(chain.head().index());
+    var asset =
+        asked
+            .map(TransactionJson::readAsset)
+            .map(known -> LedgerParameters.declared(known, inForce));
+    return asset.isEmpty() && ofAnAccount ? Optional.of(inForce.nativeAsset()) : asset;
   }
 }
