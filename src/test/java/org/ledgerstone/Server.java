@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -48,8 +49,18 @@ public final class Server implements AutoCloseable {
                             + UUID.randomUUID()
                             + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
                         "spring.datasource.username",
-                        "sa"))
+                        "sa",
+                        "ledger.data-dir",
+                        newDirectory()))
                 .run(withFreePort(arguments)));
+  }
+
+  private static String newDirectory() {
+    try {
+      return Files.createTempDirectory("ledgerstone-test").toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String[] withFreePort(String[] arguments) {

@@ -12,6 +12,7 @@ import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.protocol.TransferRules;
 
@@ -21,15 +22,12 @@ import org.ledgerstone.protocol.TransferRules;
  */
 final class GroupJudge {
 
-  /** A candidate that is taken, and the transaction it has become. */
-  record Accepted(Candidate candidate, Recorded recorded) {}
-
   private record Ahead(Candidate candidate, Transfer transfer, Refused refused) {}
 
   private final Standings standings;
   private final Map<Hash, Recorded> known;
   private final Time now;
-  private final List<Accepted> accepted = new ArrayList<>();
+  private final List<Transaction> accepted = new ArrayList<>();
   private final Map<Candidate, Verdict> verdicts = new HashMap<>();
   private final Map<AccountId, TreeMap<Long, List<Ahead>>> waiting = new HashMap<>();
 
@@ -40,7 +38,7 @@ final class GroupJudge {
   }
 
   /** In the order in which they enter the pool. */
-  List<Accepted> accepted() {
+  List<Transaction> accepted() {
     return accepted;
   }
 
@@ -59,6 +57,10 @@ final class GroupJudge {
 
   /** Which ones can be judged now that this one is. */
   private List<Candidate> judgeOne(Candidate candidate) {
+    if (!isStillWanted(candidate)) {
+      verdicts.put(candidate, new Verdict.Unwanted());
+      return List.of();
+    }
     var order = orderOf(candidate);
     var before = known.get(order.id());
     if (before != null) {
@@ -106,9 +108,23 @@ final class GroupJudge {
 
   private void accept(Candidate candidate, Order order) {
     var recorded = Recorded.pending(order.acceptedAt(now));
-    accepted.add(new Accepted(candidate, recorded));
+    accepted.add(recorded.transaction());
     known.put(order.id(), recorded);
     verdicts.put(candidate, new Verdict.Accepted(recorded));
+    try {
+      candidate.companion().happened(recorded);
+    } catch (RuntimeException e) {
+      throw new CompanionFailedException(candidate, e);
+    }
+  }
+
+  /** Asked one by one: what one candidate's companion writes, the next one's may look for. */
+  private static boolean isStillWanted(Candidate candidate) {
+    try {
+      return candidate.companion().stillWanted();
+    } catch (RuntimeException e) {
+      throw new CompanionFailedException(candidate, e);
+    }
   }
 
   private List<Candidate> noLongerAhead(AccountId account) {

@@ -1,9 +1,14 @@
 package org.ledgerstone.access;
 
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.function.Consumer;
+import org.ledgerstone.web.Problem;
+import org.ledgerstone.web.ProblemAnswer;
 import org.springframework.context.support.GenericApplicationContext;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Every path answers, so that what a test sees is access alone; and a ledger to be exposed. */
 final class Doors {
@@ -27,25 +32,31 @@ final class Doors {
 
   Consumer<GenericApplicationContext> beans() {
     return beans -> {
-      beans.registerBean(AnyDoor.class, () -> new AnyDoor());
+      beans.registerBean(AnyDoor.class, AnyDoor::new);
       beans.registerBean(Exposure.class, () -> new Exposed(), bean -> bean.setPrimary(true));
     };
   }
 
-  /** Not static, so that no other test's application finds it. */
-  @RestController
-  class AnyDoor {
+  /** Stands behind access and before every controller, and says who came through. */
+  private static final class AnyDoor extends OncePerRequestFilter {
 
-    /** Says who came through. */
-    @RequestMapping("/**")
-    String open() {
-      return Caller.isAdmin() ? "admin" : "somebody";
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+      return request.getRequestURI().matches("/(actuator|swagger-ui|v3)(/.*)?");
     }
 
-    @RequestMapping("/add_transaction/unsigned")
-    String unsigned() {
-      Caller.requireAdmin();
-      return "admin";
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException {
+      try {
+        if (request.getRequestURI().equals("/add_transaction/unsigned")) {
+          Caller.requireAdmin();
+        }
+        response.getWriter().print(Caller.isAdmin() ? "admin" : "somebody");
+      } catch (Problem refused) {
+        ProblemAnswer.write(refused, request, response);
+      }
     }
   }
 

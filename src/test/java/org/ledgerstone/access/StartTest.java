@@ -89,7 +89,9 @@ class StartTest {
     Server.start(SAFE.beans()).close();
     var lines = new ArrayList<>(Arrays.asList(output.getOut().split("\n")));
     lines.removeIf(String::isBlank);
-    assertThat(lines).hasSize(1);
-    assertThat(lines.getFirst()).contains("everyone on this machine is admin");
+    assertThat(lines).hasSize(3);
+    assertThat(lines.get(0)).contains("Began the ledger ");
+    assertThat(lines.get(1)).contains("Made a wallet for this node: 0x");
+    assertThat(lines.get(2)).contains("everyone on this machine is admin");
   }
 }

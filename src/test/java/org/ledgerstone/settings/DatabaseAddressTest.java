@@ -16,7 +16,8 @@ class DatabaseAddressTest {
       "reWriteBatchedInserts=true&prepareThreshold=1"
           + "&options=-c%20plan_cache_mode%3Dforce_generic_plan";
   private static final String H2 =
-      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE";
+      ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;DB_CLOSE_ON_EXIT=FALSE"
+          + ";WRITE_DELAY=5000;RETENTION_TIME=1000;LOCK_TIMEOUT=10000";
 
   private static DatabaseAddress read(String url) {
     return DatabaseAddress.read(Optional.of(url), Optional.empty(), Optional.empty(), "data");

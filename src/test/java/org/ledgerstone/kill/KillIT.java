@@ -1,0 +1,246 @@
+package org.ledgerstone.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ledgerstone.ledger.Step;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.testing.Invariants;
+import org.ledgerstone.testing.TestDatabase;
+import org.ledgerstone.testing.TestGenesis;
+import org.ledgerstone.testing.TestKeys;
+
+/**
+ * Kills the running service again and again while clients send transfers and make blocks. Nothing
+ * that it has confirmed may be lost, nothing may be half there, nothing may happen twice.
+ */
+class KillIT {
+
+  private static final int KILLS = Integer.getInteger("ledgerstone.kills", 3);
+  private static final int KILLS_MORE_MAX = KILLS;
+  private static final int WALLETS = 24;
+  private static final int FIRST_KEY = 100;
+
+  /** Between these a group of transfers is in flight; each is aimed at in turn. */
+  private static final List<Step> TARGETS =
+      List.of(
+          Step.ADMISSION_INSERTED,
+          Step.APPENDING_WRITTEN,
+          Step.ADMISSION_GROUPED,
+          Step.ADMISSION_INSERTED,
+          Step.ADMISSION_JUDGED,
+          Step.APPENDING_MOVED);
+
+  /** A file is in proportion below this: what its rows take, and the room to write in. */
+  private static final long BYTES_A_ROW = 4_000;
+
+  private static final long BYTES_TO_WRITE_IN = 32 << 20;
+
+  @TempDir private static Path unpacked;
+  private static Path jar;
+
+  @TempDir private Path directory;
+  private final List<String> report = new ArrayList<>();
+
+  @BeforeAll
+  static void unpack() throws Exception {
+    jar = KilledService.unpack(unpacked);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void losesNothingWhenItIsKilled(TestDatabase.Kind kind) throws Exception {
+    long seed = Long.getLong("ledgerstone.seed", System.nanoTime());
+    report.add("%s, -Dledgerstone.seed=%d".formatted(kind, seed));
+    try {
+      new Series(TestDatabase.of(kind), new SplittableRandom(seed)).run();
+    } finally {
+      System.out.println(String.join("\n  ", report));
+    }
+  }
+
+  /** All lives of one ledger. */
+  private final class Series {
+
+    private final TestDatabase database;
+    private final SplittableRandom random;
+    private final RuleBook rules;
+    private final Map<String, String> settings;
+    private final Clients clients;
+    private int kills;
+    private int inFlight;
+    private final Map<String, Integer> deaths = new TreeMap<>();
+
+    Series(TestDatabase database, SplittableRandom random) {
+      this.database = database;
+      this.random = random;
+      var keys = IntStream.range(FIRST_KEY, FIRST_KEY + WALLETS).boxed().toList();
+      var parameters = new TestGenesis();
+      keys.forEach(key -> parameters.allocate("COIN", TestKeys.wallet(key), 1_000_000));
+      var genesis = parameters.build();
+      this.rules = new RuleBook(genesis);
+      this.settings = new HashMap<>(database.settings());
+      settings.put("LEDGER_GENESIS", TestGenesis.file(genesis).toString());
+      settings.put("WALLET_PRIVATE_KEY", TestKeys.key(1).secret());
+      var receivers = keys.stream().map(TestKeys::wallet).toList();
+      this.clients =
+          new Clients(
+              keys.stream()
+                  .map(key -> new Wallet(TestKeys.key(key), rules.inForceAt(1), receivers))
+                  .toList(),
+              random.split());
+    }
+
+    void run() throws Exception {
+      while (kills < KILLS || (2 * inFlight < kills && kills < KILLS + KILLS_MORE_MAX)) {
+        if (kills == KILLS / 2) {
+          stopAndCheck();
+        }
+        killUnderLoad();
+      }
+      stopAndCheck();
+      report.add("%d of %d with a group in flight; by step: %s".formatted(inFlight, kills, deaths));
+      assertThat(2 * inFlight).as("kills with a group in flight").isGreaterThanOrEqualTo(kills);
+    }
+
+    private void killUnderLoad() throws Exception {
+      try (var service = KilledService.start(jar, directory, settings);
+          var client = new Client(service)) {
+        clients.resume(client);
+        int before = clients.confirmedTransfers();
+        StepFile.Moment death;
+        String aim;
+        try (var load = clients.load(new Client(service))) {
+          load.awaitConfirmed(random.nextInt(50, 500));
+          aim = aim(service.steps());
+          load.expectTheEnd();
+          death = service.kill();
+        }
+        kills++;
+        deaths.merge(death.toString(), 1, Integer::sum);
+        inFlight += death.isInFlight() ? 1 : 0;
+        report.add(
+            "kill %2d: %-18s died at %-40s %4d confirmed, %2d unanswered; started in %d ms; %s"
+                .formatted(
+                    kills,
+                    aim,
+                    death,
+                    clients.confirmedTransfers() - before,
+                    clients.unanswered(),
+                    service.startedIn().toMillis(),
+                    check(copy())));
+      }
+    }
+
+    /** Waits for the moment to kill: two of three times for a step, otherwise for any. */
+    private String aim(StepFile steps) {
+      if (kills % 3 == 2) {
+        pause(random.nextLong(TimeUnit.MILLISECONDS.toNanos(300)));
+        return "at random";
+      }
+      var target = TARGETS.get(random.nextInt(TARGETS.size()));
+      int from = steps.count() + random.nextInt(50);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      while (steps.count() < from || !steps.moment().isAt(target)) {
+        assertThat(System.nanoTime()).as("reaches " + target).isLessThan(end);
+        Thread.onSpinWait();
+      }
+      pause(random.nextLong(TimeUnit.MICROSECONDS.toNanos(500)));
+      return target.name();
+    }
+
+    private void pause(long nanos) {
+      long end = System.nanoTime() + nanos;
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+    }
+
+    /** Ends a life with SIGTERM and looks into the database that it leaves. */
+    private void stopAndCheck() throws Exception {
+      try (var service = KilledService.start(jar, directory, settings);
+          var client = new Client(service)) {
+        clients.resume(client);
+        service.stop();
+        assertThat(clients.unanswered()).isZero();
+        report.add("stopped after %d kills: %s".formatted(kills, check(database)));
+      }
+    }
+
+    /** What the killed service left, so that it is the service that repairs it, not the test. */
+    private TestDatabase copy() throws Exception {
+      if (database.kind() != TestDatabase.Kind.H2) {
+        return database;
+      }
+      var copy = Files.createTempDirectory(directory, "copy");
+      Files.copy(file(database), copy.resolve("ledger.mv.db"));
+      return TestDatabase.h2(copy);
+    }
+
+    private Path file(TestDatabase of) {
+      return Path.of(of.settings().get("LEDGER_DATA_DIR"), "ledger.mv.db");
+    }
+
+    private String check(TestDatabase left) throws Exception {
+      boolean isFile = left.kind() == TestDatabase.Kind.H2;
+      long size = isFile ? Files.size(file(left)) : 0;
+      Invariants.check(left, rules);
+      try (var connection = left.connect()) {
+        var transfers =
+            texts(
+                connection,
+                "select id from transactions where kind = 'transfer' union all select id from"
+                    + " pool");
+        var blocks = texts(connection, "select hash from blocks");
+        assertThat(transfers).as("confirmed transfers").containsAll(clients.transfers());
+        assertThat(blocks).as("confirmed blocks").containsAll(clients.blocks());
+        assertThat((long) transfers.size())
+            .as("transfers that exist")
+            .isBetween((long) clients.confirmedTransfers(), clients.sentTransfers());
+        if (isFile) {
+          assertThat(size)
+              .as("bytes for " + transfers.size() + " transfers")
+              .isLessThan(BYTES_TO_WRITE_IN + BYTES_A_ROW * transfers.size());
+        }
+        return "%d of %d transfers and %d of %d blocks confirmed%s"
+            .formatted(
+                clients.confirmedTransfers(),
+                transfers.size(),
+                clients.confirmedBlocks(),
+                blocks.size() - 1,
+                isFile ? ", file %,d bytes".formatted(size) : "");
+      }
+    }
+
+    private static Set<String> texts(Connection connection, String sql) throws SQLException {
+      var texts = new HashSet<String>();
+      try (var statement = connection.createStatement();
+          var rows = statement.executeQuery(sql)) {
+        while (rows.next()) {
+          texts.add(
+              rows.getObject(1) instanceof byte[] bytes
+                  ? java.util.HexFormat.of().formatHex(bytes)
+                  : rows.getString(1));
+        }
+      }
+      return texts;
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package org.ledgerstone.kill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.ledgerstone.Ledgerstone;
+
+/** One life of the packaged service, in a process of its own. */
+final class KilledService implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int STOPPED_BY_SIGTERM = 128 + 15;
+
+  private final Process process;
+  private final Path log;
+  private final URI uri;
+  private final StepFile steps;
+  private final Duration startedIn;
+
+  private KilledService(Process process, Path log, URI uri, StepFile steps) throws Exception {
+    this.process = process;
+    this.log = log;
+    this.uri = uri;
+    this.steps = steps;
+    this.startedIn = awaitHealth();
+  }
+
+  /**
+   * Starts the service in this directory and waits until it is healthy.
+   *
+   * @param service the jar from {@link #unpack}
+   */
+  static KilledService start(Path service, Path directory, Map<String, String> settings)
+      throws Exception {
+    var log = Files.createTempFile(directory, "service", ".log");
+    var steps = Files.createTempFile(directory, "steps", "");
+    int port = freePort();
+    var builder =
+        new ProcessBuilder(
+            java(),
+            "-XX:TieredStopAtLevel=1",
+            "-XX:+UseSerialGC",
+            "-Xmx512m",
+            "--enable-native-access=ALL-UNNAMED",
+            "-D" + StepRecorder.FILE + "=" + steps,
+            "-cp",
+            service + File.pathSeparator + recorderIn(directory),
+            Ledgerstone.class.getName(),
+            "--spring.main.sources=" + StepRecorder.class.getName());
+    builder.environment().clear();
+    builder.environment().putAll(settings);
+    builder.environment().put("SERVER_PORT", String.valueOf(port));
+    builder.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
+    return new KilledService(
+        builder.start(), log, URI.create("http://127.0.0.1:" + port), new StepFile(steps));
+  }
+
+  /** Unpacks the packaged service as its image does, which lets it start sooner. */
+  static Path unpack(Path directory) throws IOException, InterruptedException {
+    var log = directory.resolve("unpack.log");
+    var process =
+        new ProcessBuilder(
+                java(),
+                "-Djarmode=tools",
+                "-jar",
+                "target/ledgerstone.jar",
+                "extract",
+                "--destination",
+                directory.resolve("service").toString())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
+      assertThat(process.exitValue()).as(Files.readString(log)).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+    return directory.resolve("service").resolve("ledgerstone.jar");
+  }
+
+  private static String java() {
+    return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+  }
+
+  /** A directory with the recorder and nothing else of the tests. */
+  private static Path recorderIn(Path directory) throws IOException {
+    var classes = directory.resolve("recorder");
+    for (var type : List.of(StepRecorder.class, StepFile.class, StepFile.Moment.class)) {
+      var name = type.getName().replace('.', '/') + ".class";
+      var file = classes.resolve(name);
+      Files.createDirectories(file.getParent());
+      try (var bytes = type.getClassLoader().getResourceAsStream(name)) {
+        Files.write(file, bytes.readAllBytes());
+      }
+    }
+    return classes;
+  }
+
+  private static int freePort() throws IOException {
+    try (var free = new ServerSocket(0)) {
+      return free.getLocalPort();
+    }
+  }
+
+  private Duration awaitHealth() throws Exception {
+    long began = System.nanoTime();
+    try (var http = HttpClient.newHttpClient()) {
+      var request =
+          HttpRequest.newBuilder(uri("/actuator/health")).timeout(Duration.ofSeconds(5)).build();
+      while (!isHealthy(http, request)) {
+        assertThat(process.isAlive()).as(this::log).isTrue();
+        assertThat(System.nanoTime() - began).as(this::log).isLessThan(PATIENCE.toNanos());
+        Thread.sleep(50);
+      }
+    } catch (AssertionError | Exception e) {
+      process.destroyForcibly();
+      throw e;
+    }
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static boolean isHealthy(HttpClient http, HttpRequest request)
+      throws InterruptedException {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  URI uri(String path) {
+    return uri.resolve(path);
+  }
+
+  StepFile steps() {
+    return steps;
+  }
+
+  Duration startedIn() {
+    return startedIn;
+  }
+
+  /** Sends SIGKILL and returns where the service died. */
+  StepFile.Moment kill() throws InterruptedException {
+    process.destroyForcibly();
+    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("dead").isTrue();
+    return steps.moment();
+  }
+
+  /** Sends SIGTERM and waits for a clean end. */
+  void stop() throws InterruptedException {
+    process.destroy();
+    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(this::log).isTrue();
+    assertThat(process.exitValue()).as(this::log).isEqualTo(STOPPED_BY_SIGTERM);
+  }
+
+  String log() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      return "no log";
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

@@ -1,0 +1,82 @@
+package org.ledgerstone.kill;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.MappedByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import org.ledgerstone.ledger.Step;
+
+/**
+ * The steps that a service has reached, in memory that outlives its process: the last one of
+ * admission, the last one of sealing and appending, and how many there were.
+ */
+final class StepFile {
+
+  private static final int ADMISSION = 0;
+  private static final int APPENDING = 4;
+  private static final int COUNT = 8;
+
+  private final MappedByteBuffer memory;
+
+  StepFile(Path file) {
+    try (var channel =
+        FileChannel.open(
+            file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
+      memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, 16);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  void reached(Step step) {
+    memory.putInt(isOfAdmission(step) ? ADMISSION : APPENDING, step.ordinal() + 1);
+    memory.putInt(COUNT, memory.getInt(COUNT) + 1);
+  }
+
+  int count() {
+    return memory.getInt(COUNT);
+  }
+
+  /** Where the service stands, or stood when it died. */
+  Moment moment() {
+    return new Moment(memory.getInt(ADMISSION), memory.getInt(APPENDING));
+  }
+
+  static boolean isOfAdmission(Step step) {
+    return step.name().startsWith("ADMISSION_");
+  }
+
+  /**
+   * How far admission and appending had come.
+   *
+   * @param admission the number of its last step, from 1; 0 before the first
+   * @param appending the number of its last step, from 1; 0 before the first
+   */
+  record Moment(int admission, int appending) {
+
+    /** Whether a group was being admitted, or a block being written. */
+    boolean isInFlight() {
+      return isWithin(admission, Step.ADMISSION_GROUPED, Step.ADMISSION_INSERTED)
+          || isWithin(appending, Step.APPENDING_LOCKED, Step.APPENDING_WRITTEN);
+    }
+
+    boolean isAt(Step step) {
+      return (isOfAdmission(step) ? admission : appending) == step.ordinal() + 1;
+    }
+
+    private static boolean isWithin(int number, Step first, Step last) {
+      return number > first.ordinal() && number <= last.ordinal() + 1;
+    }
+
+    @Override
+    public String toString() {
+      return name(admission) + ", " + name(appending);
+    }
+
+    private static String name(int number) {
+      return number == 0 ? "-" : Step.values()[number - 1].name();
+    }
+  }
+}
