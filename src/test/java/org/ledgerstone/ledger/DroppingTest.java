@@ -60,7 +60,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void dropsWhatEndedAndWhatBuildsOnIt(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis())) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
       var ending = order(ledger, "COIN", 0, true);
       var building = order(ledger, "COIN", 1, false);
       var apart = order(ledger, "PTS", 0, false);
@@ -85,7 +85,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void dropsAtOnceWhatBuildsOnItBeyondTheBlockLimit(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis().blockLimit(2))) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().blockLimit(2).build())) {
       var ending = order(ledger, "COIN", 0, true);
       var second = order(ledger, "COIN", 1, false);
       var third = order(ledger, "COIN", 2, false);
@@ -101,7 +101,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void keepsWhatIsSealedInTheSecondInWhichItEnds(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis())) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
       var ending = order(ledger, "COIN", 0, true);
       accept(ledger, ending);
       ledger.clock().advance(1999);
@@ -112,7 +112,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void tellsOfWhatWasDroppedForADay(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis())) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
       var ending = order(ledger, "COIN", 0, true);
       accept(ledger, ending);
       ledger.clock().advance(3000);
@@ -128,7 +128,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void dropsWithoutABlockWhereNothingIsLeftToSeal(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis().reward(0))) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().reward(0).build())) {
       var ending = order(ledger, "COIN", 0, true);
       accept(ledger, ending, order(ledger, "COIN", 1, false));
       ledger.clock().advance(3000);
