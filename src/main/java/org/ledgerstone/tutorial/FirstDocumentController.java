@@ -16,6 +16,7 @@ import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.Problem;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -30,6 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
  * with {@code {"success":false,"error":"…"}}.
  */
 @RestController
+@RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class FirstDocumentController {
 
   private static final int BLOCK_BYTES_MAX = 32 << 20;

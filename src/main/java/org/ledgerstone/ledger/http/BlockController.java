@@ -21,6 +21,7 @@ import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
 import org.ledgerstone.web.Problem;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,7 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Makes blocks, takes them and shows them. */
 @RestController
-@RequestMapping("/api/v1/blocks")
+@RequestMapping(path = "/api/v1/blocks", produces = MediaType.APPLICATION_JSON_VALUE)
 class BlockController {
 
   private static final int BODY_BYTES_MIN = 16 << 20;

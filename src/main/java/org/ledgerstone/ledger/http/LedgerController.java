@@ -15,13 +15,14 @@ import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.web.Cursor;
 import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
+import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
 /** The ledger's parameters and what is pending. */
 @RestController
-@RequestMapping("/api/v1")
+@RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class LedgerController {
 
   private final Chain chain;

@@ -20,6 +20,7 @@ import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
 import org.ledgerstone.web.Problem;
 import org.springframework.http.HttpStatus;
+import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -30,7 +31,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Hands in transactions and finds them again. */
 @RestController
-@RequestMapping("/api/v1/transactions")
+@RequestMapping(path = "/api/v1/transactions", produces = MediaType.APPLICATION_JSON_VALUE)
 class TransactionController {
 
   private static final String BUSY_RETRY_SECONDS = "1";
