@@ -1,20 +1,27 @@
 package org.ledgerstone;
 
 import java.time.Clock;
-import org.ledgerstone.settings.PortOption;
+import org.ledgerstone.cli.Commands;
 import org.ledgerstone.settings.StartRefused;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
-/** Starts the ledger as an HTTP service. */
+/** Runs a command, or with none starts the ledger as an HTTP service. */
 @SpringBootApplication
 public class Ledgerstone {
 
-  /** Runs until it is told to stop. Arguments are Spring Boot's, and {@code -p PORT}. */
-  public static void main(String[] arguments) {
+  /**
+   * Hands the words to {@link Commands} before anything of Spring is touched. Options alone, such
+   * as {@code --server.port=8081} or {@code -p 8081}, start the service.
+   */
+  public static void main(String[] words) {
     try {
-      SpringApplication.run(Ledgerstone.class, PortOption.written(arguments));
+      var arguments = Commands.forServer(words);
+      if (arguments.isEmpty()) {
+        System.exit(Commands.run(words));
+      }
+      SpringApplication.run(Ledgerstone.class, arguments.get());
     } catch (StartRefused refused) {
       System.err.println(refused.getMessage());
       System.exit(2);

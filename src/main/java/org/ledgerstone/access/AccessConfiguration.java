@@ -125,10 +125,8 @@ class AccessConfiguration {
   }
 
   private static AccessDeniedHandler denied() {
-    return (request, response, e) -> {
-      var refusal = isReading(request) ? AccessRefusal.READER_ONLY : AccessRefusal.ADMIN_ONLY;
-      ProblemAnswer.write(refusal.problem(), request, response);
-    };
+    return (request, response, e) ->
+        ProblemAnswer.write(Caller.lacking(isReading(request)).problem(), request, response);
   }
 
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {

@@ -28,6 +28,14 @@ public final class Caller {
     }
   }
 
+  /** What to tell a caller whose token does not reach. */
+  static AccessRefusal lacking(boolean reading) {
+    var caller = SecurityContextHolder.getContext().getAuthentication();
+    return reading && caller != null && !Right.READER.isOf(caller)
+        ? AccessRefusal.READER_ONLY
+        : AccessRefusal.ADMIN_ONLY;
+  }
+
   private static AccessRefusal refusal(@Nullable Authentication caller) {
     return caller == null || caller instanceof AnonymousAuthenticationToken
         ? AccessRefusal.TOKEN_MISSING

@@ -4,6 +4,7 @@ import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
@@ -59,7 +60,7 @@ public class Admission {
    * @return the verdict; {@link Verdict.Accepted} means durable
    */
   public Verdict admit(Order order, Companion<Recorded> companion) {
-    var refused = OrderRules.judge(order, rules.inForceAt(heads.read().index()));
+    var refused = OrderRules.judge(order, rules.inForceAt(heads.lastIndex()));
     return refused
         .<Verdict>map(Verdict.Rejected::new)
         .orElseGet(() -> await(Candidate.of(order, companion)));
@@ -71,10 +72,15 @@ public class Admission {
    * @param companion what to write along with it if it is accepted
    */
   public Verdict admit(Draft draft, Companion<Recorded> companion) {
-    var refused = OrderRules.judge(draft.at(0), rules.inForceAt(heads.read().index()));
+    var refused = OrderRules.judge(draft.at(0), rules.inForceAt(heads.lastIndex()));
     return refused
         .<Verdict>map(Verdict.Rejected::new)
         .orElseGet(() -> await(Candidate.of(draft, companion)));
+  }
+
+  /** How many orders wait to be judged. */
+  int waitingCount() {
+    return waiting.size();
   }
 
   private Verdict await(Candidate candidate) {
@@ -107,7 +113,23 @@ public class Admission {
     }
   }
 
+  /** One whose companion fails is tried again by itself: the others have no part in it. */
   private void admit(List<Candidate> group) {
+    var together = new ArrayList<>(group);
+    var alone = new ArrayList<Candidate>();
+    var failed = commit(together);
+    while (failed.isPresent()) {
+      together.remove(failed.get().candidate());
+      alone.add(failed.get().candidate());
+      failed = together.isEmpty() ? Optional.empty() : commit(together);
+    }
+    for (var one : alone) {
+      commit(List.of(one)).ifPresent(again -> one.verdict().completeExceptionally(again.failure()));
+    }
+  }
+
+  /** Answers everybody, unless somebody's companion failed: then nothing has changed. */
+  private Optional<CompanionFailedException> commit(List<Candidate> group) {
     try {
       steps.reached(Step.ADMISSION_GROUPED);
       var verdicts = writer.change(change -> groups.admit(group, change, now()));
@@ -115,9 +137,12 @@ public class Admission {
       for (int i = 0; i < group.size(); i++) {
         group.get(i).verdict().complete(verdicts.get(i));
       }
+    } catch (CompanionFailedException e) {
+      return Optional.of(e);
     } catch (RuntimeException | Error e) {
       group.forEach(candidate -> candidate.verdict().completeExceptionally(e));
     }
+    return Optional.empty();
   }
 
   /** The clock, but never before the ledger began. */

@@ -19,6 +19,9 @@ public interface Companion<T> {
     return true;
   }
 
-  /** Called when the change is about to be committed. */
+  /**
+   * Called when the change is about to be committed. What it throws undoes the change and reaches
+   * the caller; others that were to be committed along with it are committed without it.
+   */
   default void happened(T outcome) {}
 }

@@ -1,11 +1,11 @@
 package org.ledgerstone.ledger;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
 import org.springframework.stereotype.Component;
 
@@ -34,24 +34,16 @@ class GroupAdmission {
 
   /** Judges the group and inserts what it accepts; the verdicts are in the order of the group. */
   List<Verdict> admit(List<Candidate> group, Writer.Change change, Time now) {
-    var unwanted = new HashSet<Candidate>();
-    group.stream().filter(c -> !c.companion().stillWanted()).forEach(unwanted::add);
     standings.load(group.stream().flatMap(c -> c.sender().stream()).toList());
     steps.reached(Step.ADMISSION_LOADED);
 
     var judge = new GroupJudge(standings, recorded.find(perhapsRepeated(group)), now);
-    for (var candidate : group) {
-      if (!unwanted.contains(candidate)) {
-        judge.judge(candidate);
-      }
-    }
+    group.forEach(judge::judge);
     judge.refuseWhatWaits();
     steps.reached(Step.ADMISSION_JUDGED);
 
     insert(judge.accepted(), change);
-    return group.stream()
-        .map(c -> unwanted.contains(c) ? new Verdict.Unwanted() : judge.verdictOf(c))
-        .toList();
+    return group.stream().map(judge::verdictOf).toList();
   }
 
   /** Only these can be known already: what carries no number, or one that has been used. */
@@ -69,19 +61,18 @@ class GroupAdmission {
         && transfer.nonce().getAsLong() >= standings.of(candidate.sender().get()).nextNonce();
   }
 
-  private void insert(List<GroupJudge.Accepted> accepted, Writer.Change change) {
+  private void insert(List<Transaction> accepted, Writer.Change change) {
     if (accepted.isEmpty()) {
       change.nothingChanged();
       return;
     }
     long seq = change.head().poolSeq();
     var rows = new ArrayList<PoolTable.Pending>(accepted.size());
-    for (var one : accepted) {
-      rows.add(new PoolTable.Pending(++seq, one.recorded().transaction()));
+    for (var transaction : accepted) {
+      rows.add(new PoolTable.Pending(++seq, transaction));
     }
     pool.insert(rows);
     heads.movePoolTo(seq);
-    accepted.forEach(one -> one.candidate().companion().happened(one.recorded()));
     steps.reached(Step.ADMISSION_INSERTED);
   }
 }

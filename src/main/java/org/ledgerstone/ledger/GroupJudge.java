@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.protocol.TransferRules;
 
@@ -20,15 +22,12 @@ import org.ledgerstone.protocol.TransferRules;
  */
 final class GroupJudge {
 
-  /** A candidate that is taken, and the transaction it has become. */
-  record Accepted(Candidate candidate, Recorded recorded) {}
-
   private record Ahead(Candidate candidate, Transfer transfer, Refused refused) {}
 
   private final Standings standings;
   private final Map<Hash, Recorded> known;
   private final Time now;
-  private final List<Accepted> accepted = new ArrayList<>();
+  private final List<Transaction> accepted = new ArrayList<>();
   private final Map<Candidate, Verdict> verdicts = new HashMap<>();
   private final Map<AccountId, TreeMap<Long, List<Ahead>>> waiting = new HashMap<>();
 
@@ -39,7 +38,7 @@ final class GroupJudge {
   }
 
   /** In the order in which they enter the pool. */
-  List<Accepted> accepted() {
+  List<Transaction> accepted() {
     return accepted;
   }
 
@@ -47,16 +46,31 @@ final class GroupJudge {
     return Objects.requireNonNull(verdicts.get(candidate));
   }
 
+  /** Judges one, and then those that waited for it, and those that waited for these. */
   void judge(Candidate candidate) {
+    var toJudge = new ArrayDeque<Candidate>();
+    toJudge.add(candidate);
+    while (!toJudge.isEmpty()) {
+      toJudge.addAll(judgeOne(toJudge.remove()));
+    }
+  }
+
+  /** Which ones can be judged now that this one is. */
+  private List<Candidate> judgeOne(Candidate candidate) {
+    if (!isStillWanted(candidate)) {
+      verdicts.put(candidate, new Verdict.Unwanted());
+      return List.of();
+    }
     var order = orderOf(candidate);
     var before = known.get(order.id());
     if (before != null) {
       verdicts.put(candidate, new Verdict.Repeated(before));
     } else if (order.content() instanceof Transfer transfer) {
-      judge(candidate, order, transfer);
+      return judge(candidate, order, transfer);
     } else {
       accept(candidate, order);
     }
+    return List.of();
   }
 
   private Order orderOf(Candidate candidate) {
@@ -68,15 +82,16 @@ final class GroupJudge {
         });
   }
 
-  private void judge(Candidate candidate, Order order, Transfer transfer) {
+  private List<Candidate> judge(Candidate candidate, Order order, Transfer transfer) {
     var account = candidate.sender().orElseThrow();
     var standing = standings.of(account);
     var refused = TransferRules.judge(transfer, standing, now);
     if (refused.isEmpty()) {
       standings.put(account, standing.paying(transfer));
       accept(candidate, order);
-      judgeWhatWaitedFor(account);
-    } else if (isAhead(transfer, standing.nextNonce())) {
+      return noLongerAhead(account);
+    }
+    if (isAhead(transfer, standing.nextNonce())) {
       waiting
           .computeIfAbsent(account, a -> new TreeMap<>())
           .computeIfAbsent(transfer.nonce().getAsLong(), n -> new ArrayList<>())
@@ -84,6 +99,7 @@ final class GroupJudge {
     } else {
       verdicts.put(candidate, new Verdict.Rejected(refused.get()));
     }
+    return List.of();
   }
 
   private static boolean isAhead(Transfer transfer, long nextNonce) {
@@ -92,17 +108,29 @@ final class GroupJudge {
 
   private void accept(Candidate candidate, Order order) {
     var recorded = Recorded.pending(order.acceptedAt(now));
-    accepted.add(new Accepted(candidate, recorded));
+    accepted.add(recorded.transaction());
     known.put(order.id(), recorded);
     verdicts.put(candidate, new Verdict.Accepted(recorded));
+    try {
+      candidate.companion().happened(recorded);
+    } catch (RuntimeException e) {
+      throw new CompanionFailedException(candidate, e);
+    }
   }
 
-  private void judgeWhatWaitedFor(AccountId account) {
+  /** Asked one by one: what one candidate's companion writes, the next one's may look for. */
+  private static boolean isStillWanted(Candidate candidate) {
+    try {
+      return candidate.companion().stillWanted();
+    } catch (RuntimeException e) {
+      throw new CompanionFailedException(candidate, e);
+    }
+  }
+
+  private List<Candidate> noLongerAhead(AccountId account) {
     var ahead = waiting.get(account);
     var next = ahead == null ? null : ahead.remove(standings.of(account).nextNonce());
-    if (next != null) {
-      next.forEach(one -> judge(one.candidate()));
-    }
+    return next == null ? List.of() : next.stream().map(Ahead::candidate).toList();
   }
 
   /** Refuses those whose predecessor did not come. */

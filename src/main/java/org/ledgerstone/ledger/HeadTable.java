@@ -12,6 +12,7 @@ import org.springframework.stereotype.Component;
 class HeadTable {
 
   private final JdbcClient jdbc;
+  private volatile long lastIndex = 1;
 
   HeadTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -32,7 +33,14 @@ class HeadTable {
 
   /** The head as last committed. */
   Head read() {
-    return find().orElseThrow(() -> new BrokenLedgerException("There is no head"));
+    var head = find().orElseThrow(() -> new BrokenLedgerException("There is no head"));
+    lastIndex = head.index();
+    return head;
+  }
+
+  /** The index of the head when this node last read it, which it does with each change it makes. */
+  long lastIndex() {
+    return lastIndex;
   }
 
   /** Raises the version, and so waits for and keeps out every other writer of any instance. */

@@ -67,6 +67,19 @@ class PoolTable {
         mapper);
   }
 
+  /** Whether all of these are pending. */
+  boolean holds(Collection<Pending> rows) {
+    if (rows.isEmpty()) {
+      return true;
+    }
+    var wanted = List.copyOf(rows);
+    return sets.query(
+                "select p.seq from %s as k (seq) join pool p on p.seq = k.seq",
+                new Columns().add("bigint", wanted, Pending::seq), (row, n) -> row.getLong(1))
+            .size()
+        == wanted.size();
+  }
+
   /** Removes those of these transactions that are pending; how many those were. */
   int remove(List<Hash> ids) {
     return sets.update(

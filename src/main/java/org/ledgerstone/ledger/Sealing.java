@@ -117,7 +117,7 @@ public class Sealing {
 
   private Optional<SealOutcome> drop(SealingPlan plan, Time now) {
     writer.change(change -> {
-      if (change.head().hash().equals(plan.head().hash())) {
+      if (stillHolds(plan, change)) {
         appender.drop(plan.dropped(), now);
       } else {
         change.nothingChanged();
@@ -125,6 +125,11 @@ public class Sealing {
       return Optional.empty();
     });
     return Optional.empty();
+  }
+
+  /** Whether neither another block came first nor somebody else dropped the same. */
+  private boolean stillHolds(SealingPlan plan, Writer.Change change) {
+    return change.head().hash().equals(plan.head().hash()) && pool.holds(plan.dropped().keySet());
   }
 
   private Optional<SealOutcome> append(
@@ -135,7 +140,7 @@ public class Sealing {
             change.nothingChanged();
             return Optional.of(new SealOutcome.Unwanted());
           }
-          if (!change.head().hash().equals(plan.head().hash())) {
+          if (!stillHolds(plan, change)) {
             change.nothingChanged();
             return Optional.empty();
           }

@@ -20,7 +20,8 @@ public final class BlockRules {
   /** How many bytes of texts a block may carry: 4 MiB. */
   public static final long TEXT_BYTES_MAX = 4L << 20;
 
-  private static final List<Rule> IN_ORDER =
+  /** What can be judged without the state of the accounts; it comes first. */
+  private static final List<Rule> APART =
       List.of(
           new Rule("is well-formed", Blame.HASH, BlockRules::isWellFormed),
           new Rule("stands on its parent", Blame.NOBODY, BlockRules::standsOnItsParent),
@@ -35,17 +36,18 @@ public final class BlockRules {
           new Rule("is what the header commits to", Blame.MESSAGE, BlockRules::isCommittedTo),
           new Rule("has proper texts", Blame.HASH, BlockRules::hasProperTexts),
           new Rule("pays the reward once", Blame.HASH, BlockRules::paysTheReward),
-          new Rule("is authorised throughout", Blame.HASH, BlockRules::isAuthorised),
+          new Rule("is authorised throughout", Blame.HASH, BlockRules::isAuthorised));
+
+  private static final List<Rule> IN_STATE =
+      List.of(
           new Rule("repeats no transaction", Blame.HASH, BlockRules::repeatsNothing),
           new Rule("holds nothing that has ended", Blame.HASH, BlockRules::holdsNothingEnded),
           new Rule("dates its transactions", Blame.HASH, BlockRules::datesItsTransactions),
           new Rule("can be applied in order", Blame.HASH, BlockRules::canBeApplied),
           new Rule("conserves value", Blame.HASH, BlockRules::conservesValue));
 
-  /**
-   * The rules that a block must keep whatever the state is: those before the state is asked for.
-   */
-  private static final int APART = 12;
+  private static final List<Rule> IN_ORDER =
+      Stream.concat(APART.stream(), IN_STATE.stream()).toList();
 
   private record Rule(String name, Blame blame, Function<Case, Optional<Refused>> check) {}
 
@@ -126,14 +128,13 @@ public final class BlockRules {
    */
   public static Optional<BlockRefused> judgeApart(
       SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
-    return firstBroken(IN_ORDER.subList(0, APART), new Case(block, ancestors, rules, now));
+    return firstBroken(APART, new Case(block, ancestors, rules, now));
   }
 
   /** Judges what {@link #judgeApart} leaves: ids, dates, nonces, balances, totals. */
   public static Optional<BlockRefused> judgeInState(
       SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
-    return firstBroken(
-        IN_ORDER.subList(APART, IN_ORDER.size()), new Case(block, ancestors, rules, now));
+    return firstBroken(IN_STATE, new Case(block, ancestors, rules, now));
   }
 
   private static Optional<BlockRefused> firstBroken(List<Rule> asked, Case at) {

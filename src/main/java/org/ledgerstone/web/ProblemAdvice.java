@@ -26,14 +26,15 @@ class ProblemAdvice {
     }
     var problem = Problems.of(thrown).orElseGet(() -> report(thrown, request));
     if (response.isCommitted()) {
-      throw thrown; // Half an answer is out: the container breaks it off, so that it shows.
+      throw thrown; // The rest is done where no answer can be given any more: ProblemPage.
     }
     ProblemAnswer.write(problem, request, response);
   }
 
   static Problem report(Throwable thrown, HttpServletRequest request) {
     var reference = UUID.randomUUID().toString();
-    LOG.error("{} {} failed, {}", request.getMethod(), request.getServletPath(), reference, thrown);
+    var path = ProblemAnswer.instance(request);
+    LOG.error("{} {} failed, {}", request.getMethod(), path, reference, thrown);
     return Problems.internal(reference);
   }
 }

@@ -27,6 +27,7 @@ public final class ProblemAnswer {
     response.setStatus(problem.status());
     problem.headers().forEach(response::setHeader);
     response.setHeader("Cache-Control", "no-store");
+    response.setHeader("X-Content-Type-Options", "nosniff");
     response.setContentType("application/problem+json");
     response.setContentLength(body.length);
     response.getOutputStream().write(body);
@@ -34,7 +35,7 @@ public final class ProblemAnswer {
   }
 
   /** The path that was asked for, also after a forward to the error page. */
-  private static String instance(HttpServletRequest request) {
+  static String instance(HttpServletRequest request) {
     var first = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
     return first instanceof String path ? path : String.valueOf(request.getRequestURI());
   }

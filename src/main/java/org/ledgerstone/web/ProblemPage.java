@@ -15,6 +15,9 @@ class ProblemPage implements ErrorController {
 
   @RequestMapping("${spring.web.error.path:/error}")
   void answer(HttpServletRequest request, HttpServletResponse response) throws IOException {
+    if (response.isCommitted()) {
+      return; // Half an answer is out: Tomcat breaks it off, so that it shows.
+    }
     var thrown = request.getAttribute(RequestDispatcher.ERROR_EXCEPTION);
     var problem =
         thrown instanceof Throwable throwable

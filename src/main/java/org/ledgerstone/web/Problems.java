@@ -1,5 +1,7 @@
 package org.ledgerstone.web;
 
+import jakarta.servlet.ServletException;
+import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
@@ -7,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.http.HttpStatus;
@@ -26,6 +29,9 @@ final class Problems {
   static Optional<Problem> of(Throwable thrown) {
     if (thrown instanceof Problem problem) {
       return Optional.of(problem);
+    }
+    if (thrown instanceof ServletException && thrown.getCause() != null) {
+      return of(thrown.getCause());
     }
     if (thrown instanceof ErrorResponse known && isNoFaultOfOurs(known)) {
       var problem = ofStatus(known.getStatusCode().value());
@@ -54,7 +60,13 @@ final class Problems {
         || cause instanceof CannotCreateTransactionException
         || cause instanceof SQLTransientConnectionException
         || cause instanceof SQLNonTransientConnectionException
-        || cause instanceof SQLRecoverableException;
+        || cause instanceof SQLRecoverableException
+        || (cause instanceof SQLException sql && isConnectionLost(sql.getSQLState()));
+  }
+
+  /** Class 08 is the connection; 57P01 to 57P03 is PostgreSQL stopping or starting. */
+  private static boolean isConnectionLost(@Nullable String state) {
+    return state != null && (state.startsWith("08") || state.matches("57P0[123]"));
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {

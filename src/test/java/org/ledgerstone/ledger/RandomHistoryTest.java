@@ -21,7 +21,6 @@ import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.RuleBook;
-import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.testing.Invariants;
@@ -185,17 +184,7 @@ class RandomHistoryTest {
     if (orders.size() == 1) {
       return List.of(word(ledger.admit(orders.getFirst())));
     }
-    // What queues together is chance, so the group is handed to the writer as it is.
-    var group = orders.stream().map(order -> Candidate.of(order, Companion.none())).toList();
-    return ledger
-        .get(Writer.class)
-        .change(change ->
-            ledger
-                .get(GroupAdmission.class)
-                .admit(group, change, Time.of(ledger.clock().instant())))
-        .stream()
-        .map(RandomHistoryTest::word)
-        .toList();
+    return Groups.admit(ledger, orders).stream().map(RandomHistoryTest::word).toList();
   }
 
   private static Draft draft(TestLedger ledger, Order order) {

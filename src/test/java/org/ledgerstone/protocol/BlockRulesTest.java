@@ -281,6 +281,33 @@ class BlockRulesTest {
   }
 
   @Test
+  void judgesAllButTheStateApart() {
+    var inState =
+        Set.of(
+            "repeats no transaction",
+            "holds nothing that has ended",
+            "dates its transactions",
+            "can be applied in order",
+            "conserves value");
+    for (var row : ROWS) {
+      var attempt = new Attempt();
+      row.breaks().accept(attempt);
+      var block = attempt.draft.block();
+      var now = attempt.draft.time.plusMillis(-attempt.clockBehindMillis);
+      var chain = attempt.chain;
+      boolean seenApart = BlockRules.judgeApart(block, chain, chain.rules(), now).isPresent();
+
+      assertThat(seenApart).as(row.rule()).isEqualTo(!inState.contains(row.rule()));
+      if (!seenApart) {
+        assertThat(BlockRules.judgeInState(block, chain, chain.rules(), now))
+            .isEqualTo(BlockRules.judge(block, chain, chain.rules(), now))
+            .map(BlockRefused::rule)
+            .contains(row.rule());
+      }
+    }
+  }
+
+  @Test
   void everyRuleHasARowInItsOrder() {
     var names = ROWS.stream().map(Row::rule).distinct().collect(Collectors.toList());
     names.add("conserves value");

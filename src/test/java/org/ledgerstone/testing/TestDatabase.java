@@ -68,6 +68,18 @@ public record TestDatabase(Kind kind, Map<String, String> settings) {
             settings.get("DATABASE_URL"), settings.get("DATABASE_USER"), "");
   }
 
+  /** How many rows there are in a table, or in a table where something holds. */
+  public long countOf(String rows) {
+    try (var connection = connect();
+        var statement = connection.createStatement();
+        var counted = statement.executeQuery("select count(*) from " + rows)) {
+      counted.next();
+      return counted.getLong(1);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static TestDatabase postgres() {
     var name = "ledger" + COUNT.incrementAndGet();
     try (var connection = Server.POSTGRES.getPostgresDatabase().getConnection();

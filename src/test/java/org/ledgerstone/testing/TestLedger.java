@@ -33,12 +33,14 @@ public final class TestLedger implements AutoCloseable {
 
   private final TestNode node;
   private final TestClock clock;
+  private final RuleBook book;
   private final Rules rules;
 
   private TestLedger(TestNode node, TestClock clock) {
     this.node = node;
     this.clock = clock;
-    this.rules = node.get(RuleBook.class).inForceAt(1);
+    this.book = node.get(RuleBook.class);
+    this.rules = book.inForceAt(1);
   }
 
   /** Starts a node on a database of its own. */
@@ -87,6 +89,11 @@ public final class TestLedger implements AutoCloseable {
   /** The ledger's rules. */
   public Rules rules() {
     return rules;
+  }
+
+  /** The rules by block. */
+  public RuleBook book() {
+    return book;
   }
 
   /** Hands in an order. */

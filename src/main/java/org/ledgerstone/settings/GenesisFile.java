@@ -1,15 +1,16 @@
-package org.ledgerstone.ledger;
+package org.ledgerstone.settings;
 
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.protocol.Address;
@@ -18,11 +19,14 @@ import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.Posts;
 import org.ledgerstone.protocol.Time;
-import org.ledgerstone.settings.StartRefused;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Tag;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * Reads the parameters of a ledger from a YAML file. Every parameter has to be said, none may be
@@ -76,7 +80,7 @@ public final class GenesisFile {
     try {
       var options = new LoaderOptions();
       options.setAllowDuplicateKeys(false);
-      Object loaded = new Yaml(new SafeConstructor(options)).load(text);
+      Object loaded = plainYaml(options).load(text);
       var genesis = new GenesisFile(map(loaded, "the file", KEYS)).genesis();
       genesis
           .fault()
@@ -86,6 +90,24 @@ public final class GenesisFile {
       return genesis;
     } catch (YAMLException e) {
       throw new StartRefused("The genesis file is not YAML, or says something twice.");
+    }
+  }
+
+  private static Yaml plainYaml(LoaderOptions options) {
+    var unused = new DumperOptions();
+    return new Yaml(
+        new SafeConstructor(options), new Representer(unused), unused, options, new Texts());
+  }
+
+  /**
+   * Leaves every value the text that it is. YAML's own guesses would change some without a word:
+   * 010 is 8 to it, 1:30 is 90, and an account named yes is true.
+   */
+  private static final class Texts extends Resolver {
+    @Override
+    protected void addImplicitResolvers() {
+      addImplicitResolver(Tag.NULL, NULL, "~nN\0");
+      addImplicitResolver(Tag.NULL, EMPTY, null);
     }
   }
 
@@ -103,7 +125,7 @@ public final class GenesisFile {
         flag("seedSignatures"),
         number("finalDepth"),
         list("miners").stream().map(m -> address(m, "miners")).toList(),
-        Time.parse(timeText()).orElseThrow(() -> wrong("time", "like 2026-01-01T00:00:00.000Z")),
+        Time.parse(text("time")).orElseThrow(() -> wrong("time", "like 2026-01-01T00:00:00.000Z")),
         list("allocations").stream().map(GenesisFile::share).toList());
   }
 
@@ -124,20 +146,21 @@ public final class GenesisFile {
   }
 
   private Optional<Address> operator() {
-    var operator = values.get("operator");
-    return operator == null ? Optional.empty() : Optional.of(address(operator, "operator"));
+    if (!values.containsKey("operator")) {
+      throw wrong("operator", "an account, or null for none");
+    }
+    return Optional.ofNullable(values.get("operator")).map(o -> address(o, "operator"));
   }
 
   private static Address address(@Nullable Object value, String key) {
     return Optional.ofNullable(value)
         .map(Object::toString)
         .flatMap(Address::parse)
-        .orElseThrow(() -> wrong(key, "accounts; put wallet accounts in quotes"));
+        .orElseThrow(() -> wrong(key, "accounts"));
   }
 
   private Posts posts() {
-    // YAML 1.1 reads a bare off as false.
-    var word = value("posts") instanceof Boolean on && !on ? "off" : text("posts");
+    var word = text("posts");
     for (var posts : Posts.values()) {
       if (posts.name().toLowerCase(Locale.ROOT).equals(word)) {
         return posts;
@@ -146,18 +169,12 @@ public final class GenesisFile {
     throw wrong("posts", "any, signed or off");
   }
 
-  private String timeText() {
-    // YAML 1.1 reads a bare time as a date.
-    return value("time") instanceof java.util.Date date
-        ? Time.of(date.toInstant()).toString()
-        : text("time");
-  }
-
   private boolean flag(String key) {
-    if (value(key) instanceof Boolean flag) {
-      return flag;
-    }
-    throw wrong(key, "true or false");
+    return switch (text(key)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(key, "true or false");
+    };
   }
 
   private int number(String key) {
@@ -169,10 +186,9 @@ public final class GenesisFile {
   }
 
   private BigInteger whole(String key) {
-    var text = value(key).toString();
-    boolean whole = !(value(key) instanceof Double) && WHOLE.matcher(text).matches();
+    var text = text(key);
     boolean small = key.equals("chain") || key.equals("interval");
-    if (!whole || (small && text.length() > 18)) {
+    if (!WHOLE.matcher(text).matches() || (small && text.length() > 18)) {
       throw wrong(key, "a whole number");
     }
     return new BigInteger(text);
@@ -204,13 +220,13 @@ public final class GenesisFile {
     if (!(value instanceof Map<?, ?> map)) {
       throw wrong(where, "names and values");
     }
-    var unknown = new HashSet<Object>(map.keySet());
-    unknown.removeAll(keys);
-    if (!unknown.isEmpty()) {
-      throw wrong(where, "only " + keys + ", not " + unknown);
-    }
-    var named = new java.util.HashMap<String, Object>();
-    map.forEach((name, entry) -> named.put(name.toString(), entry));
+    var named = new HashMap<String, Object>();
+    map.forEach((name, entry) -> {
+      if (!(name instanceof String known) || !keys.contains(known)) {
+        throw wrong(where, "only " + new TreeSet<>(keys) + ", not " + name);
+      }
+      named.put(known, entry);
+    });
     return named;
   }
 

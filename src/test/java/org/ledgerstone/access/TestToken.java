@@ -1,0 +1,45 @@
+package org.ledgerstone.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.security.GeneralSecurityException;
+import java.util.Base64;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Makes tokens by hand, so that a test can also make wrong ones. */
+final class TestToken {
+
+  static final String SECRET = "0123456789abcdef0123456789abcdef";
+  static final long FAR_FUTURE = 4_102_444_800L;
+
+  private TestToken() {}
+
+  static String admin() {
+    return header("{\"scope\":\"admin\",\"exp\":" + FAR_FUTURE + "}");
+  }
+
+  static String reader() {
+    return header("{\"scope\":\"reader\",\"exp\":" + FAR_FUTURE + "}");
+  }
+
+  /** The header line with a token of these claims. */
+  static String header(String claims) {
+    return "Authorization: Bearer " + token("{\"alg\":\"HS256\"}", claims, "HmacSHA256", SECRET);
+  }
+
+  static String token(String header, String claims, String algorithm, String secret) {
+    try {
+      var signed = encode(header.getBytes(UTF_8)) + "." + encode(claims.getBytes(UTF_8));
+      var mac = Mac.getInstance(algorithm);
+      mac.init(new SecretKeySpec(secret.getBytes(UTF_8), algorithm));
+      return signed + "." + encode(mac.doFinal(signed.getBytes(UTF_8)));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static String encode(byte[] bytes) {
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+  }
+}
