@@ -44,6 +44,7 @@ class RecordedTransactions {
                 "select " + TransactionColumns.NAMES + " from pool where id = ?",
                 id,
                 this::pending))
+        // Sealed between the two questions, it would have been missed by both.
         .or(() -> findIn(IN_BLOCKS + " where t.id = ?", id, this::valid))
         .or(() ->
             findIn(

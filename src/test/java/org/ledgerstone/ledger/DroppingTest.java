@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.protocol.Address;
@@ -95,6 +96,26 @@ class DroppingTest {
       Invariants.check(ledger.node());
       assertThat(find(ledger, third).status()).isEqualTo(Recorded.Status.DROPPED);
       accept(ledger, order(ledger, "COIN", 0, false), second, third);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dropsWhatCameInWhileTheBlockWasMined(TestDatabase.Kind kind) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
+      var ending = order(ledger, "COIN", 0, true);
+      accept(ledger, ending);
+      ledger.clock().advance(3000);
+      var mined = SharedLedgers.GATE.hold(Step.SEALING_MINED);
+      var sealing = CompletableFuture.supplyAsync(ledger::seal);
+      mined.arrived();
+      var late = order(ledger, "COIN", 1, false);
+      accept(ledger, late);
+      mined.release();
+      assertThat(sealing.join()).isInstanceOf(SealOutcome.Sealed.class);
+
+      assertThat(find(ledger, late).status()).isEqualTo(Recorded.Status.DROPPED);
+      accept(ledger, order(ledger, "COIN", 0, false), late);
     }
   }
 
