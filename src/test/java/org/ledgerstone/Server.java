@@ -95,7 +95,12 @@ public final class Server implements AutoCloseable {
 
   /** Sends exactly this, a character a byte. */
   public Answer send(String request) {
-    try (var socket = new Socket("127.0.0.1", port())) {
+    return send(port(), request);
+  }
+
+  /** Sends exactly this, a character a byte, to any server on this machine. */
+  public static Answer send(int port, String request) {
+    try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       socket.getOutputStream().flush();

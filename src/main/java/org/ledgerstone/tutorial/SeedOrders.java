@@ -69,13 +69,18 @@ class SeedOrders {
 
   private Transfer transfer(JsonObject json, Rules inForce) {
     var fields = new LinkedHashMap<>(json.fields());
-    fields.put("from", new Json.Text(json.text("sender")));
-    fields.put("to", new Json.Text(json.text("receiver")));
+    fields.put("from", address(json, "sender"));
+    fields.put("to", address(json, "receiver"));
     var nonce =
         json.optionalWholeNumber("nonce", Transfer.NONCE_MAX)
             .map(OptionalLong::of)
             .orElseGet(OptionalLong::empty);
     return transactions.transfer(new JsonObject(json.path(), fields), inForce.nativeAsset(), nonce);
+  }
+
+  /** Read here, so that a refusal names the field as it was sent. */
+  private static Json address(JsonObject json, String name) {
+    return new Json.Text(TransactionJson.readAddress(name, json.text(name)).text());
   }
 
   private Hash addSigned(Transfer transfer, String text, Rules inForce) {

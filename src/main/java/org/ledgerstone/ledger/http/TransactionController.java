@@ -133,16 +133,12 @@ class TransactionController {
       @RequestParam Optional<String> to,
       @RequestParam Optional<String> asset) {
     var paging = Paging.of(request);
-    memo.flatMap(TextKind.MEMO::fault)
-        .ifPresent(fault -> {
-          throw Refusals.problem(Refusal.TEXT_INVALID.because("memo: it " + fault));
-        });
     if (asset.isPresent() && memo.isEmpty() && from.isEmpty() && to.isEmpty()) {
       throw Problem.malformed("asset: goes together with memo, from or to.");
     }
     var filter =
         new Transactions.Filter(
-            memo,
+            memo.map(TransactionController::memo),
             from.map(text -> TransactionJson.readAddress("from", text)),
             to.map(text -> TransactionJson.readAddress("to", text)),
             asset(asset, from.isPresent() || to.isPresent()));
@@ -152,6 +148,16 @@ class TransactionController {
         before -> transactions.find(filter, before, paging.limit() + 1),
         recorded -> recorded.place().orElseThrow(),
         json::write);
+  }
+
+  /** A memo that a transfer can have; PostgreSQL does not even compare with U+0000. */
+  private static String memo(String text) {
+    TextKind.MEMO
+        .fault(text)
+        .ifPresent(fault -> {
+          throw Refusals.problem(Refusal.TEXT_INVALID.because("memo: it " + fault + "."));
+        });
+    return text;
   }
 
   /** The asset that is asked for; of an account it is the native one where none is said. */

@@ -374,6 +374,7 @@ class ApiTest {
     "transactions?asset=NOPE, 422, ASSET_UNKNOWN",
     "transactions?from=0x123, 400, ADDRESS_INVALID",
     "transactions?to=, 400, ADDRESS_INVALID",
+    "transactions?memo=%00, 400, TEXT_INVALID",
     "transactions/abc, 400, MALFORMED",
     "blocks/0, 400, MALFORMED",
     "blocks/abc, 400, MALFORMED",

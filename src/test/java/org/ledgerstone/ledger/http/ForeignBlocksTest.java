@@ -319,7 +319,7 @@ class ForeignBlocksTest {
     changedTransaction(block, "kind", "allocation").isProblem(400, "MALFORMED");
     changedTransaction(block, "scheme", 1).isProblem(422, "MERKLE_ROOT_WRONG");
     changedTransaction(block, "scheme", 4).isProblem(400, "MALFORMED");
-    changedTransaction(block, "authorization", "0x").isProblem(400, "SIGNATURE_INVALID");
+    changedTransaction(block, "authorization", "0x00").isProblem(400, "SIGNATURE_INVALID");
     changedTransaction(block, "accepted", "now").isProblem(400, "MALFORMED");
     assertThat(node.contents()).isEqualTo(before);
     post(block).with(201);
