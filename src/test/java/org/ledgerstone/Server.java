@@ -11,15 +11,14 @@ import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import java.util.function.Consumer;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
 
 /**
- * The whole application on a free port with a database in memory, and a plain socket to ask it
- * through, so that a test can send any header and any nonsense.
+ * The whole application on a free port with a database in a new folder, and a plain socket to ask
+ * it through, so that a test can send any header and any nonsense.
  */
 public final class Server implements AutoCloseable {
 
@@ -42,16 +41,7 @@ public final class Server implements AutoCloseable {
         (ServletWebServerApplicationContext)
             new SpringApplicationBuilder(Ledgerstone.class)
                 .initializers(context -> more.accept((GenericApplicationContext) context))
-                .properties(
-                    Map.of(
-                        "spring.datasource.url",
-                        "jdbc:h2:mem:"
-                            + UUID.randomUUID()
-                            + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH",
-                        "spring.datasource.username",
-                        "sa",
-                        "ledger.data-dir",
-                        newDirectory()))
+                .properties(Map.of("ledger.data-dir", newDirectory()))
                 .run(withFreePort(arguments)));
   }
 

@@ -2,7 +2,7 @@
  * The words on the command line: wallets, signing, sending, making blocks and tokens, the files of
  * a new ledger. Speaks to a server over HTTP only and runs without Spring.
  */
-@ApplicationModule(allowedDependencies = {"protocol", "settings", "ledger"})
+@ApplicationModule(allowedDependencies = {"protocol", "settings"})
 @NullMarked
 package org.ledgerstone.cli;
 

@@ -11,7 +11,6 @@ import java.math.BigInteger;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Asset;
-import org.ledgerstone.protocol.Standing;
 
 /** A row of accounts: what an account holds in blocks. For reading; sealing moves it by sets. */
 @Entity
@@ -45,8 +44,7 @@ class Account {
     return valid.toBigIntegerExact();
   }
 
-  /** What the account may spend and sign next as far as blocks go. */
-  Standing sealed() {
-    return new Standing(valid(), nextNonce);
+  long nextNonce() {
+    return nextNonce;
   }
 }

@@ -1,9 +1,14 @@
 package org.ledgerstone.ledger;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
+import java.util.Objects;
 import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Asset;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -25,6 +30,18 @@ public class Accounts {
                        where receiver = :address and asset = :asset), 0) as pending_in,
              coalesce((select sum(amount) from pool
                        where sender = :address and asset = :asset), 0) as pending_out
+      """;
+
+  private static final String PENDING =
+      """
+      select k.address, k.asset,
+             coalesce((select sum(amount) from pool
+                       where receiver = k.address and asset = k.asset), 0) as pending_in,
+             coalesce((select sum(amount) from pool
+                       where sender = k.address and asset = k.asset), 0) as pending_out,
+             (select count(nonce) from pool
+              where sender = k.address and asset = k.asset) as numbered
+      from %s as k (address, asset)
       """;
 
   private static final String VALID_AT =
@@ -63,11 +80,13 @@ public class Accounts {
 
   private final JdbcClient jdbc;
   private final AccountRows rows;
+  private final SetStatements sets;
   private final RecordedTransactions recorded;
 
-  Accounts(JdbcClient jdbc, AccountRows rows, RecordedTransactions recorded) {
+  Accounts(JdbcClient jdbc, AccountRows rows, SetStatements sets, RecordedTransactions recorded) {
     this.jdbc = jdbc;
     this.rows = rows;
+    this.sets = sets;
     this.recorded = recorded;
   }
 
@@ -116,14 +135,43 @@ public class Accounts {
   /** The accounts that blocks know, in the order in which they came, after this row. */
   @Transactional(readOnly = true)
   public List<Listed> after(long row, int limit) {
-    return rows.findByIdGreaterThanOrderById(row, Limit.of(limit)).stream()
-        .map(account -> new Listed(account.id(), balance(account.accountId())))
-        .toList();
+    var accounts = rows.findByIdGreaterThanOrderById(row, Limit.of(limit));
+    var pending = pending(accounts);
+    var listed = new ArrayList<Listed>();
+    for (var account : accounts) {
+      var inPool = Objects.requireNonNull(pending.get(account.accountId()));
+      listed.add(
+          new Listed(
+              account.id(),
+              new Balance(
+                  account.accountId(),
+                  account.valid(),
+                  inPool.in(),
+                  inPool.out(),
+                  account.nextNonce() + inPool.numbered())));
+    }
+    return listed;
   }
 
-  /** What blocks alone say about the account; empty if they do not know it. */
-  Optional<BigInteger> sealed(AccountId account) {
-    return rows.findByAddressAndAsset(account.address().text(), account.asset().code())
-        .map(Account::valid);
+  /** What the pool adds to an account and takes from it. */
+  private record InPool(BigInteger in, BigInteger out, long numbered) {}
+
+  private Map<AccountId, InPool> pending(List<Account> accounts) {
+    var pending = new HashMap<AccountId, InPool>();
+    sets.query(
+            PENDING,
+            new Columns()
+                .add("varchar", accounts, account -> account.accountId().address().text())
+                .add("varchar", accounts, account -> account.accountId().asset().code()),
+            (row, n) ->
+                Map.entry(
+                    new AccountId(
+                        new Address(row.getString("address")), new Asset(row.getString("asset"))),
+                    new InPool(
+                        TransactionColumns.integer(row, "pending_in"),
+                        TransactionColumns.integer(row, "pending_out"),
+                        row.getLong("numbered"))))
+        .forEach(entry -> pending.put(entry.getKey(), entry.getValue()));
+    return pending;
   }
 }

@@ -13,6 +13,8 @@ import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.OrderRules;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
@@ -23,6 +25,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Admission {
 
+  private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final int WAITING_MAX = 20_000;
   private static final int GROUP_MAX = 2_000;
   private static final long IDLE_MILLIS = 200;
@@ -107,6 +110,10 @@ public class Admission {
         }
       } catch (InterruptedException e) {
         closed = true;
+      } catch (Throwable e) {
+        // Whatever it is, those who wait are told, and the next group has its chance.
+        log.error("A group of orders failed", e);
+        group.forEach(candidate -> candidate.verdict().completeExceptionally(e));
       } finally {
         group.clear();
       }

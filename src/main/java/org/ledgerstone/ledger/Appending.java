@@ -63,14 +63,19 @@ public class Appending {
 
   /** Empty if the head moved meanwhile. */
   private Optional<AppendOutcome> tryAppend(SealedBlock block, Companion<AppendOutcome> companion) {
-    if (blocks.findByHash(block.hash().toString()).isPresent() || branches.hold(block.hash())) {
+    var head = chain.head();
+    // Asked after the head was read: if it comes in between, the head will be seen to have moved.
+    if (isKnown(block)) {
       return Optional.of(new AppendOutcome.Known());
     }
-    var head = chain.head();
     var now = Time.of(clock.instant());
     return block.header().previous().equals(head.hash())
         ? onHead(head, block, companion, now)
         : aside(head, block, companion, now);
+  }
+
+  private boolean isKnown(SealedBlock block) {
+    return blocks.findByHash(block.hash().toString()).isPresent() || branches.hold(block.hash());
   }
 
   private Optional<AppendOutcome> onHead(
@@ -84,7 +89,9 @@ public class Appending {
     var ancestors = chain.ancestors(head, block);
     var refused = BlockRules.judgeInState(block, ancestors, inForce, now);
     if (refused.isPresent()) {
-      return rejected(refused.get());
+      // What was read belongs together only if nobody has moved the head meanwhile.
+      boolean moved = !chain.head().hash().equals(head.hash());
+      return moved ? Optional.empty() : rejected(refused.get());
     }
     var effect = StateChange.of(block.transactions(), ancestors::standing, block.header().time());
     Optional<AppendOutcome> outcome =
@@ -115,21 +122,20 @@ public class Appending {
     if (refused.isPresent()) {
       return rejected(refused.get());
     }
-    return Optional.of(
-        writer.change(change -> {
-          if (!companion.stillWanted()) {
-            change.nothingChanged();
-            return new AppendOutcome.Unwanted();
-          }
-          if (branches.hold(block.hash())) {
-            change.nothingChanged();
-            return new AppendOutcome.Known();
-          }
-          branches.keep(block);
-          var kept = new AppendOutcome.KeptAside(block);
-          companion.happened(kept);
-          return kept;
-        }));
+    return writer.change(change -> {
+      if (!companion.stillWanted()) {
+        change.nothingChanged();
+        return Optional.of(new AppendOutcome.Unwanted());
+      }
+      if (isKnown(block) || change.head().hash().equals(block.header().previous())) {
+        change.nothingChanged();
+        return Optional.empty();
+      }
+      branches.keep(block);
+      var kept = new AppendOutcome.KeptAside(block);
+      companion.happened(kept);
+      return Optional.of(kept);
+    });
   }
 
   private static Optional<AppendOutcome> rejected(BlockRefused refused) {

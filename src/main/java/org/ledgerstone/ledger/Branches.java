@@ -57,7 +57,7 @@ class Branches {
 
   /** Whether this block is kept beside the chain. */
   boolean hold(Hash hash) {
-    return table.find(hash).isPresent();
+    return table.holds(hash);
   }
 
   /** Why the block cannot be kept beside the chain; empty if it can. */
@@ -127,11 +127,12 @@ class Branches {
 
   /** Keeps a judged block. */
   void keep(SealedBlock block) {
-    var branch = branchTo(block.header().previous()).orElseThrow();
-    BigInteger work = branch.fork().work();
-    for (var side : branch.blocks()) {
-      work = work.add(ProofOfWork.of(side.header().difficulty()));
-    }
-    table.insert(block, work.add(ProofOfWork.of(block.header().difficulty())));
+    var parent = block.header().previous();
+    BigInteger before =
+        blocks
+            .findByHash(parent.toString())
+            .map(onChain -> onChain.stored().work())
+            .orElseGet(() -> table.workOf(parent));
+    table.insert(block, before.add(ProofOfWork.of(block.header().difficulty())));
   }
 }

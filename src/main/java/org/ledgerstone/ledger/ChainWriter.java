@@ -1,10 +1,10 @@
 package org.ledgerstone.ledger;
 
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.ProofOfWork;
@@ -50,21 +50,23 @@ class ChainWriter {
     this.steps = steps;
   }
 
-  /**
-   * Writes a block that was made here from the pool.
-   *
-   * @param change what its transactions do, over these standings
-   */
-  void appendFromPool(
-      Head head, SealedBlock block, StateChange change, Function<AccountId, Standing> before) {
+  /** Takes a block's transactions out of the pool; false if not all of them are there any more. */
+  boolean takeFromPool(SealedBlock block) {
     var ids =
         block.transactions().stream()
             .filter(t -> !(t.content() instanceof Reward))
             .map(Transaction::id)
             .toList();
-    if (pool.remove(ids) != ids.size()) {
-      throw new BrokenLedgerException("What was sealed is no longer pending");
-    }
+    return pool.remove(ids) == ids.size();
+  }
+
+  /**
+   * Writes a block that was made here, whose transactions have been taken from the pool.
+   *
+   * @param change what its transactions do, over these standings
+   */
+  void appendFromPool(
+      Head head, SealedBlock block, StateChange change, Function<AccountId, Standing> before) {
     append(head, block, change, before);
     creditReceivers(block);
   }
@@ -76,10 +78,20 @@ class ChainWriter {
       StateChange change,
       Function<AccountId, Standing> before,
       Time now) {
-    pool.remove(block.transactions().stream().map(Transaction::id).toList());
+    var ours = pool.held(block.transactions().stream().map(Transaction::id).toList());
+    pool.remove(List.copyOf(ours));
     append(head, block, change, before);
     standings.forget(change.after().keySet());
-    dropWhatNoLongerFits(change.after(), now);
+
+    // Only who has paid by what was not in the pool can have something there that no longer fits.
+    var surprised = new HashMap<AccountId, Standing>();
+    for (var transaction : block.transactions()) {
+      if (transaction.content() instanceof Transfer transfer && !ours.contains(transaction.id())) {
+        var sender = new AccountId(transfer.from(), transfer.asset());
+        surprised.put(sender, change.standing(sender));
+      }
+    }
+    dropWhatNoLongerFits(surprised, now);
   }
 
   private void append(
@@ -92,6 +104,7 @@ class ChainWriter {
     chain.insertBlock(block, work);
     history.append(block.header().index(), block.hash());
     heads.moveTo(block.header().index(), block.hash(), work);
+    pool.forgetDropped();
     steps.reached(Step.APPENDING_WRITTEN);
   }
 
@@ -107,16 +120,14 @@ class ChainWriter {
     standings.forget(receivers);
   }
 
-  private void dropWhatNoLongerFits(Map<AccountId, Standing> touched, Time now) {
-    var senders = Set.copyOf(touched.keySet());
-    drop(unfit(pool.of(senders), touched, now), now);
-  }
-
-  /** Moves transactions out of the pool, each with the reason. */
-  void drop(Map<PoolTable.Pending, String> reasons, Time now) {
-    pool.drop(reasons, now);
-    for (var one : reasons.keySet()) {
-      standings.forget(StateChange.accountsOf(one.transaction().content()));
+  /**
+   * Judges anew what these senders have pending, on what blocks say of them now, and takes out what
+   * no longer fits and what builds on that.
+   */
+  void dropWhatNoLongerFits(Map<AccountId, Standing> senders, Time now) {
+    if (!senders.isEmpty()) {
+      pool.drop(unfit(pool.of(senders.keySet()), senders, now), now);
+      standings.forget(senders.keySet());
     }
   }
 

@@ -34,6 +34,21 @@ final class Columns {
     return this;
   }
 
+  /** The same rows in parts of at most so many; none at all where there are no rows. */
+  List<Columns> slices(int rowsMax) {
+    var slices = new ArrayList<Columns>();
+    int rows = columns.getFirst().values().size();
+    for (int from = 0; from < rows; from += rowsMax) {
+      var slice = new Columns();
+      for (var column : columns) {
+        var part = column.values().subList(from, Math.min(rows, from + rowsMax));
+        slice.columns.add(new Column(column.type(), part));
+      }
+      slices.add(slice);
+    }
+    return slices;
+  }
+
   /** The table expression, with a parameter for each column. */
   String unnest() {
     return columns.stream()
@@ -41,12 +56,12 @@ final class Columns {
         .collect(Collectors.joining(", ", "unnest(", ")"));
   }
 
-  /** Sets the parameters, beginning with the given one. */
-  void bind(PreparedStatement statement, int first) throws SQLException {
+  /** Sets the parameters. */
+  void bind(PreparedStatement statement) throws SQLException {
     Connection connection = statement.getConnection();
     for (int i = 0; i < columns.size(); i++) {
       var column = columns.get(i);
-      statement.setArray(first + i, connection.createArrayOf(column.type(), column.array()));
+      statement.setArray(i + 1, connection.createArrayOf(column.type(), column.array()));
     }
   }
 }

@@ -8,7 +8,7 @@ import org.ledgerstone.protocol.StateChange;
 import org.ledgerstone.settings.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.InitializingBean;
+import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -19,7 +19,7 @@ import org.springframework.transaction.support.TransactionTemplate;
  * that the head is the block that it says.
  */
 @Component
-class GenesisStart implements InitializingBean {
+class GenesisStart implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(GenesisStart.class);
 
@@ -32,6 +32,7 @@ class GenesisStart implements InitializingBean {
   private final HistoryTable history;
   private final Durability durability;
   private final RuleBook rules;
+  private volatile boolean running;
 
   GenesisStart(
       PlatformTransactionManager transactions,
@@ -54,12 +55,29 @@ class GenesisStart implements InitializingBean {
     this.rules = rules;
   }
 
+  /** When nothing refuses the start any more, and before anybody can call. */
   @Override
-  public void afterPropertiesSet() {
+  public void start() {
     if (heads.find().isEmpty()) {
       write(rules.genesis().block());
     }
     check();
+    running = true;
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  @Override
+  public int getPhase() {
+    return 0;
   }
 
   private void write(SealedBlock genesis) {

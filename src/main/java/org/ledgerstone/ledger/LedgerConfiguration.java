@@ -5,6 +5,7 @@ import java.security.SecureRandom;
 import org.ledgerstone.access.Exposure;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.settings.GenesisFile;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;

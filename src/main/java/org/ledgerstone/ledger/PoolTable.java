@@ -1,8 +1,10 @@
 package org.ledgerstone.ledger;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
@@ -19,13 +21,18 @@ class PoolTable {
   /** A pending transaction and its number in the pool. */
   record Pending(long seq, Transaction transaction) {}
 
+  /** How long it is told that a transaction was dropped: a day. */
+  static final long DROPPED_MILLIS = 86_400_000;
+
   private final JdbcClient jdbc;
   private final SetStatements sets;
+  private final Clock clock;
   private final RowMapper<Pending> mapper;
 
-  PoolTable(JdbcClient jdbc, SetStatements sets, RuleBook rules) {
+  PoolTable(JdbcClient jdbc, SetStatements sets, RuleBook rules, Clock clock) {
     this.jdbc = jdbc;
     this.sets = sets;
+    this.clock = clock;
     this.mapper =
         (row, n) ->
             new Pending(row.getLong("seq"), TransactionColumns.read(row, rules.ledger(), 0));
@@ -67,17 +74,12 @@ class PoolTable {
         mapper);
   }
 
-  /** Whether all of these are pending. */
-  boolean holds(Collection<Pending> rows) {
-    if (rows.isEmpty()) {
-      return true;
-    }
-    var wanted = List.copyOf(rows);
-    return sets.query(
-                "select p.seq from %s as k (seq) join pool p on p.seq = k.seq",
-                new Columns().add("bigint", wanted, Pending::seq), (row, n) -> row.getLong(1))
-            .size()
-        == wanted.size();
+  /** Those of these that are pending. */
+  Set<Hash> held(List<Hash> ids) {
+    return Set.copyOf(
+        sets.query(
+            "select p.id from %s as k (id) join pool p on p.id = k.id",
+            new Columns().add("bytea", ids, Hash::bytes), (row, n) -> Hash.wrap(row.getBytes(1))));
   }
 
   /** Removes those of these transactions that are pending; how many those were. */
@@ -117,7 +119,10 @@ class PoolTable {
     return jdbc.sql("select count(*) from pool").query(Long.class).single();
   }
 
-  void forgetDroppedBefore(Time time) {
-    jdbc.sql("delete from dropped where dropped_at < ?").param(time.millis()).update();
+  /** Forgets what was dropped more than a day ago. */
+  void forgetDropped() {
+    jdbc.sql("delete from dropped where dropped_at < ?")
+        .param(clock.millis() - DROPPED_MILLIS)
+        .update();
   }
 }

@@ -2,6 +2,7 @@ package org.ledgerstone.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -24,11 +26,13 @@ class RecordedTransactions {
 
   private final JdbcClient jdbc;
   private final SetStatements sets;
+  private final Clock clock;
   private final Hash ledger;
 
-  RecordedTransactions(JdbcClient jdbc, SetStatements sets, RuleBook rules) {
+  RecordedTransactions(JdbcClient jdbc, SetStatements sets, RuleBook rules, Clock clock) {
     this.jdbc = jdbc;
     this.sets = sets;
+    this.clock = clock;
     this.ledger = rules.ledger();
   }
 
@@ -40,16 +44,19 @@ class RecordedTransactions {
                 "select " + TransactionColumns.NAMES + " from pool where id = ?",
                 id,
                 this::pending))
+        // Sealed between the two questions, it would have been missed by both.
         .or(() -> findIn(IN_BLOCKS + " where t.id = ?", id, this::valid))
         .or(() ->
             findIn(
-                "select reason, " + TransactionColumns.NAMES + " from dropped where id = ?",
+                "select reason, "
+                    + TransactionColumns.NAMES
+                    + " from dropped where id = ? and dropped_at >= "
+                    + (clock.millis() - PoolTable.DROPPED_MILLIS),
                 id,
                 this::dropped));
   }
 
-  private Optional<Recorded> findIn(
-      String sql, Hash id, org.springframework.jdbc.core.RowMapper<Recorded> mapper) {
+  private Optional<Recorded> findIn(String sql, Hash id, RowMapper<Recorded> mapper) {
     return jdbc.sql(sql).param(id.bytes()).query(mapper).optional();
   }
 

@@ -1,6 +1,7 @@
 package org.ledgerstone.ledger;
 
 import org.ledgerstone.protocol.BlockRefused;
+import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.web.Problem;
 
@@ -11,21 +12,21 @@ public final class Refusals {
 
   /** 400 for what is malformed, 409 for a conflict with the present state, 422 for the rules. */
   public static Problem problem(Refused refused) {
-    int status =
-        switch (refused.code().kind()) {
-          case MALFORMED -> 400;
-          case CONFLICT -> 409;
-          case RULE -> 422;
-        };
-    return new Problem(status, refused.code().name(), refused.code().sentence(), refused.detail());
+    return problem(
+        refused.code().kind() == Refusal.Kind.MALFORMED ? 400 : judged(refused), refused);
   }
 
-  /** The same, with the name of the block rule that was broken. */
+  /** 409 or 422, with the name of the block rule that was broken. */
   public static Problem problem(BlockRefused refused) {
-    return problem(
-        refused
-            .refused()
-            .code()
-            .because("A valid block " + refused.rule() + ". " + refused.refused().detail()));
+    var detail = "A valid block " + refused.rule() + ". " + refused.refused().detail();
+    return problem(judged(refused.refused()), refused.refused().code().because(detail));
+  }
+
+  private static int judged(Refused refused) {
+    return refused.code().kind() == Refusal.Kind.CONFLICT ? 409 : 422;
+  }
+
+  private static Problem problem(int status, Refused refused) {
+    return new Problem(status, refused.code().name(), refused.code().sentence(), refused.detail());
   }
 }

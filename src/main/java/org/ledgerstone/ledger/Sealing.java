@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.ledgerstone.protocol.BlockRules;
 import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.ProofOfWork;
@@ -24,12 +25,15 @@ import org.springframework.stereotype.Component;
 public class Sealing {
 
   /** How far a block's time may run ahead of the clock so as to keep the interval. */
-  private static final long AHEAD_MAX_MILLIS = 1000;
+  static final long AHEAD_MAX_MILLIS = 1000;
+
+  /** How often mining looks whether it is still of use. */
+  private static final long LOOK_MILLIS = 1000;
 
   private final Writer writer;
   private final ChainWriter appender;
   private final SealingPlans plans;
-  private final PoolTable pool;
+  private final HeadTable heads;
   private final NodeWallet wallet;
   private final RuleBook rules;
   private final Steps steps;
@@ -39,7 +43,7 @@ public class Sealing {
       Writer writer,
       ChainWriter appender,
       SealingPlans plans,
-      PoolTable pool,
+      HeadTable heads,
       NodeWallet wallet,
       RuleBook rules,
       Steps steps,
@@ -47,7 +51,7 @@ public class Sealing {
     this.writer = writer;
     this.appender = appender;
     this.plans = plans;
-    this.pool = pool;
+    this.heads = heads;
     this.wallet = wallet;
     this.rules = rules;
     this.steps = steps;
@@ -81,17 +85,16 @@ public class Sealing {
     if (cannot.isPresent()) {
       return Optional.of(rejected(cannot.get()));
     }
-    if (plan.transactions().isEmpty() && plan.dropped().isEmpty()) {
+    if (plan.transactions().isEmpty() && plan.unfit().isEmpty()) {
       return Optional.of(rejected(Refusal.NOTHING_TO_SEAL.plainly()));
     }
     steps.reached(Step.SEALING_CHOSEN);
     if (plan.transactions().isEmpty()) {
-      return drop(plan, now);
+      return drop(plan);
     }
-    return mine(plan.header(rules.inForceAt(plan.head().index()), wallet.address(), data))
+    return mine(plan, data)
         .map(header -> sealed(header, data, plan.transactions()))
-        .map(block -> append(plan, block, companion, now))
-        .orElseThrow(() -> new IllegalStateException("Mining was interrupted"));
+        .flatMap(block -> append(plan, block, companion));
   }
 
   private Optional<Refused> cannotSeal(SealingPlan plan, Time now) {
@@ -105,8 +108,23 @@ public class Sealing {
                 : Optional.empty());
   }
 
-  private static Optional<Header> mine(Header header) {
-    return ProofOfWork.mine(header, () -> false);
+  /** Empty if another block has come first meanwhile. */
+  private Optional<Header> mine(SealingPlan plan, String data) {
+    var header = plan.header(rules.inForceAt(plan.head().index()), wallet.address(), data);
+    var nextLook = new AtomicLong(clock.millis() + LOOK_MILLIS);
+    var mined =
+        ProofOfWork.mine(
+            header,
+            () -> {
+              long due = nextLook.get();
+              return clock.millis() >= due
+                  && nextLook.compareAndSet(due, clock.millis() + LOOK_MILLIS)
+                  && !heads.read().hash().equals(plan.head().hash());
+            });
+    if (mined.isEmpty() && Thread.currentThread().isInterrupted()) {
+      throw new IllegalStateException("Mining was interrupted");
+    }
+    return mined;
   }
 
   private SealedBlock sealed(Header header, String data, List<Transaction> transactions) {
@@ -115,39 +133,38 @@ public class Sealing {
     return new SealedBlock(header, Optional.of(seal), data, transactions);
   }
 
-  private Optional<SealOutcome> drop(SealingPlan plan, Time now) {
+  private Optional<SealOutcome> drop(SealingPlan plan) {
     writer.change(change -> {
-      if (stillHolds(plan, change)) {
-        appender.drop(plan.dropped(), now);
+      if (isStillHead(plan, change)) {
+        appender.dropWhatNoLongerFits(plan.unfit(), plan.time());
       } else {
         change.nothingChanged();
       }
-      return Optional.empty();
+      return plan;
     });
     return Optional.empty();
   }
 
-  /** Whether neither another block came first nor somebody else dropped the same. */
-  private boolean stillHolds(SealingPlan plan, Writer.Change change) {
-    return change.head().hash().equals(plan.head().hash()) && pool.holds(plan.dropped().keySet());
+  private static boolean isStillHead(SealingPlan plan, Writer.Change change) {
+    return change.head().hash().equals(plan.head().hash());
   }
 
   private Optional<SealOutcome> append(
-      SealingPlan plan, SealedBlock block, Companion<SealOutcome.Sealed> companion, Time now) {
+      SealingPlan plan, SealedBlock block, Companion<SealOutcome.Sealed> companion) {
     Optional<SealOutcome> outcome =
         writer.change(change -> {
           if (!companion.stillWanted()) {
             change.nothingChanged();
             return Optional.of(new SealOutcome.Unwanted());
           }
-          if (!stillHolds(plan, change)) {
+          // Somebody else may have dropped what was chosen without moving the head.
+          if (!isStillHead(plan, change) || !appender.takeFromPool(block)) {
             change.nothingChanged();
             return Optional.empty();
           }
           steps.reached(Step.APPENDING_LOCKED);
-          appender.drop(plan.dropped(), now);
           appender.appendFromPool(change.head(), block, plan.change(), plan.ancestors()::standing);
-          pool.forgetDroppedBefore(new Time(Math.max(0, now.millis() - 86_400_000)));
+          appender.dropWhatNoLongerFits(plan.unfit(), plan.time());
           var sealed =
               new SealOutcome.Sealed(
                   block, change.head().work().add(ProofOfWork.of(block.header().difficulty())));

@@ -2,10 +2,12 @@ package org.ledgerstone.ledger;
 
 import java.util.List;
 import java.util.Map;
+import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.StateChange;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
@@ -16,7 +18,8 @@ import org.ledgerstone.protocol.Transaction;
  * @param time what it will be dated
  * @param transactions the reward first, then the oldest pending ones; empty if there is nothing
  * @param change what they do to the accounts
- * @param dropped pending ones that can no longer be sealed, each with the refusal's name
+ * @param unfit who has pending transfers that can no longer be sealed, and their standing after the
+ *     block
  */
 record SealingPlan(
     Head head,
@@ -24,7 +27,7 @@ record SealingPlan(
     Time time,
     List<Transaction> transactions,
     StateChange change,
-    Map<PoolTable.Pending, String> dropped) {
+    Map<AccountId, Standing> unfit) {
 
   Header header(Rules rules, Address miner, String data) {
     return SealedBlock.header(

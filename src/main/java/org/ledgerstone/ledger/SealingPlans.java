@@ -1,24 +1,18 @@
 package org.ledgerstone.ledger;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.BlockRules;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
-import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.StateChange;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
-import org.ledgerstone.protocol.Transfer;
-import org.ledgerstone.protocol.TransferRules;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
@@ -42,13 +36,14 @@ class SealingPlans {
     var head = chain.head();
     var inForce = rules.inForceAt(head.index());
     int room = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
-    var pending = pool.after(0, room);
+    var parent = chain.blockOf(head).header();
+    var pending = datedBy(latest(parent.time(), inForce, now), pool.after(0, room));
     var ancestors = chain.ancestors(head, accounts(pending, miner, inForce), List.of());
-    var time = time(ancestors.parent().time(), inForce, pending, now);
+    var time = time(parent.time(), inForce, pending, now);
 
     var change = new StateChange(ancestors::standing, time);
     var transactions = new ArrayList<Transaction>();
-    var dropped = new LinkedHashMap<PoolTable.Pending, String>();
+    var unfit = new HashSet<AccountId>();
     BlockRules.reward(inForce, miner, head.index() + 1)
         .map(reward -> Transaction.unsigned(reward, time))
         .ifPresent(reward -> {
@@ -56,46 +51,39 @@ class SealingPlans {
           transactions.add(reward);
         });
     long textBytes = 4L * data.length();
-    long lastSeq = 0;
     for (var one : pending) {
-      textBytes += one.transaction().content().textBytes();
+      var content = one.transaction().content();
+      textBytes += content.textBytes();
       if (textBytes > BlockRules.TEXT_BYTES_MAX) {
         break;
       }
-      lastSeq = one.seq();
       change
           .apply(one.transaction())
           .ifPresentOrElse(
-              refused -> dropped.put(one, refused.code().name()),
+              refused -> unfit.add(StateChange.accountsOf(content).getFirst()),
               () -> transactions.add(one.transaction()));
     }
-    if (!dropped.isEmpty()) {
-      dropWhatBuildsOn(dropped, lastSeq, change, time);
-    }
-    return new SealingPlan(head, ancestors, time, transactions, change, dropped);
+    return new SealingPlan(
+        head,
+        ancestors,
+        time,
+        transactions,
+        change,
+        unfit.stream().collect(Collectors.toMap(account -> account, change::standing)));
   }
 
-  /**
-   * What follows later in the pool and no longer fits goes at once: until it did, its numbers would
-   * be counted as used.
-   */
-  private void dropWhatBuildsOn(
-      Map<PoolTable.Pending, String> dropped, long lastSeq, StateChange change, Time time) {
-    var standings = new HashMap<AccountId, Standing>();
-    for (var one : dropped.keySet()) {
-      var sender = StateChange.accountsOf(one.transaction().content()).getFirst();
-      standings.put(sender, change.standing(sender));
-    }
-    for (var one : pool.of(standings.keySet())) {
-      if (one.seq() > lastSeq && one.transaction().content() instanceof Transfer transfer) {
-        var sender = new AccountId(transfer.from(), transfer.asset());
-        var standing = Objects.requireNonNull(standings.get(sender));
-        TransferRules.judge(transfer, standing, time)
-            .ifPresentOrElse(
-                refused -> dropped.put(one, refused.code().name()),
-                () -> standings.put(sender, standing.paying(transfer)));
-      }
-    }
+  /** Up to when a block may be dated now. */
+  private static Time latest(Time parent, Rules rules, Time now) {
+    var earliest = parent.plusMillis(rules.intervalMillis());
+    var soon = now.plusMillis(Sealing.AHEAD_MAX_MILLIS);
+    return earliest.isAfter(soon) ? earliest : soon;
+  }
+
+  /** The oldest, up to the first that another instance's clock has dated later than that. */
+  private static List<PoolTable.Pending> datedBy(Time latest, List<PoolTable.Pending> pending) {
+    return pending.stream()
+        .takeWhile(one -> !one.transaction().accepted().isAfter(latest))
+        .toList();
   }
 
   private static Set<AccountId> accounts(

@@ -12,6 +12,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SetStatements {
 
+  /** H2 takes arrays of up to 65,536 values. */
+  private static final int ROWS_MAX = 50_000;
+
   private final JdbcTemplate jdbc;
 
   SetStatements(JdbcTemplate jdbc) {
@@ -20,7 +23,10 @@ class SetStatements {
 
   /** Runs a change; the number of rows it changed. */
   int update(String sql, Columns columns) {
-    return jdbc.update(sql.formatted(columns.unnest()), statement -> columns.bind(statement, 1));
+    return columns.slices(ROWS_MAX).stream()
+        .mapToInt(
+            slice -> jdbc.update(sql.formatted(slice.unnest()), statement -> slice.bind(statement)))
+        .sum();
   }
 
   /** Runs a change that must change exactly so many rows. */
@@ -32,8 +38,10 @@ class SetStatements {
     }
   }
 
-  /** Runs a query. */
+  /** Runs a query. Above {@link #ROWS_MAX} rows, what belongs to one row stays together. */
   <T> List<T> query(String sql, Columns columns, RowMapper<T> mapper) {
-    return jdbc.query(sql.formatted(columns.unnest()), s -> columns.bind(s, 1), mapper);
+    return columns.slices(ROWS_MAX).stream()
+        .flatMap(slice -> jdbc.query(sql.formatted(slice.unnest()), slice::bind, mapper).stream())
+        .toList();
   }
 }

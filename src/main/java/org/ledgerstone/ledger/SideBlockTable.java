@@ -31,6 +31,22 @@ class SideBlockTable {
         .map(body -> json.stored(new String(body, StandardCharsets.UTF_8)));
   }
 
+  boolean holds(Hash hash) {
+    return jdbc.sql("select count(*) from side_blocks where hash = ?")
+            .param(hash.toString())
+            .query(Long.class)
+            .single()
+        > 0;
+  }
+
+  /** The work of the branch up to this block, which is held. */
+  BigInteger workOf(Hash hash) {
+    return jdbc.sql("select work from side_blocks where hash = ?")
+        .param(hash.toString())
+        .query((row, n) -> TransactionColumns.integer(row, "work"))
+        .single();
+  }
+
   /** Keeps a block, and gives up the lowest one when there are too many. */
   void insert(SealedBlock block, BigInteger work) {
     jdbc.sql(
@@ -45,8 +61,9 @@ class SideBlockTable {
         .update();
     if (jdbc.sql("select count(*) from side_blocks").query(Long.class).single() > BLOCKS_MAX) {
       jdbc.sql(
-              "delete from side_blocks where hash ="
-                  + " (select hash from side_blocks order by block_index, hash limit 1)")
+              "delete from side_blocks where hash = (select hash from side_blocks where hash <> ?"
+                  + " order by block_index, hash limit 1)")
+          .param(block.hash().toString())
           .update();
     }
   }

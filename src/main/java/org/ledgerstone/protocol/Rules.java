@@ -64,11 +64,6 @@ public final class Rules {
     return parameters.difficulty();
   }
 
-  /** The work that one block stands for. */
-  public BigInteger workOfABlock() {
-    return ProofOfWork.of(difficulty());
-  }
-
   /** The least time between a block and its parent, in milliseconds. */
   public long intervalMillis() {
     return parameters.intervalMillis();

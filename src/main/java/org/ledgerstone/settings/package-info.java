@@ -1,8 +1,8 @@
 /**
  * What the owner has set, from the environment or {@code .env}: read, checked and handed on under
- * Spring's names. Knows no other room; works without Spring too, for the command line.
+ * Spring's names. Genesis files too. Works without Spring, for the command line.
  */
-@ApplicationModule(allowedDependencies = {})
+@ApplicationModule(allowedDependencies = "protocol")
 @NullMarked
 package org.ledgerstone.settings;
 

@@ -59,8 +59,17 @@ class SeedBlocks {
         throw incomplete(sent);
       }
       var block = json.read(withoutSeedKeys(sent));
-      if (appending.append(block, Companion.none()) instanceof AppendOutcome.Rejected rejected) {
-        throw Refusals.problem(rejected.refused());
+      switch (appending.append(block, Companion.none())) {
+        case AppendOutcome.Rejected rejected -> throw Refusals.problem(rejected.refused());
+        case AppendOutcome.KeptAside k ->
+            throw Problem.malformed(
+                "The block is valid but kept aside: it stands on an older block. previous_hash must"
+                    + " be "
+                    + chain.head().hash()
+                    + ".");
+        case AppendOutcome.Appended a -> {}
+        case AppendOutcome.Known k -> {}
+        case AppendOutcome.Unwanted u -> throw new IllegalStateException("Nobody was asked");
       }
     } catch (Problem problem) {
       throw Problem.malformed(problem.detail() + OR_LET_THE_NODE);

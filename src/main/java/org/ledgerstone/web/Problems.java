@@ -12,6 +12,7 @@ import org.apache.tomcat.util.http.InvalidParameterException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -57,6 +58,7 @@ final class Problems {
   private static boolean isLostDatabase(Throwable cause) {
     return cause instanceof CannotGetJdbcConnectionException
         || cause instanceof DataAccessResourceFailureException
+        || cause instanceof TransientDataAccessException
         || cause instanceof CannotCreateTransactionException
         || cause instanceof SQLTransientConnectionException
         || cause instanceof SQLNonTransientConnectionException

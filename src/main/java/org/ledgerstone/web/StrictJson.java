@@ -34,10 +34,18 @@ public final class StrictJson {
                   .build())
           .build();
 
-  private final JsonParser parser;
+  /** So many values are read whatever the length; beyond, they must be of a certain length. */
+  private static final int VALUES_FREE = 1_000;
 
-  private StrictJson(JsonParser parser) {
+  /** What a value takes on average at least, so that a body of empty objects fills no memory. */
+  private static final int CHARACTERS_A_VALUE = 32;
+
+  private final JsonParser parser;
+  private int valuesLeft;
+
+  private StrictJson(JsonParser parser, int valuesMax) {
     this.parser = parser;
+    this.valuesLeft = valuesMax;
   }
 
   /**
@@ -52,7 +60,7 @@ public final class StrictJson {
   /** The one value in this text, by the same rules. */
   public static Json read(String text) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      var reading = new StrictJson(parser);
+      var reading = new StrictJson(parser, VALUES_FREE + text.length() / CHARACTERS_A_VALUE);
       if (parser.nextToken() == null) {
         throw Problem.malformed("The body is empty; JSON is expected.");
       }
@@ -82,6 +90,9 @@ public final class StrictJson {
   }
 
   private Json value(String path) {
+    if (--valuesLeft < 0) {
+      throw Problem.malformed("The body holds too many values for its length.");
+    }
     return switch (parser.currentToken()) {
       case START_OBJECT -> object(path);
       case START_ARRAY -> array(path);

@@ -10,11 +10,25 @@ import org.springframework.boot.jackson.autoconfigure.JsonMapperBuilderCustomize
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.scheduling.annotation.EnableScheduling;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskScheduler;
 
 /** How answers are written: an empty Optional is left out, null is null. */
 @Configuration(proxyBeanMethods = false)
 @EnableScheduling
 class WebConfiguration {
+
+  /**
+   * What is done by the clock is finished before the service ends: an interrupt would close a
+   * database file in the middle of a commit.
+   */
+  @Bean
+  ThreadPoolTaskScheduler taskScheduler() {
+    var scheduler = new ThreadPoolTaskScheduler();
+    scheduler.setThreadNamePrefix("clock-");
+    scheduler.setWaitForTasksToCompleteOnShutdown(true);
+    scheduler.setAwaitTerminationSeconds(20);
+    return scheduler;
+  }
 
   @Bean
   JsonMapperBuilderCustomizer absentIsLeftOut() {

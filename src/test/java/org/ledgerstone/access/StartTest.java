@@ -90,8 +90,8 @@ class StartTest {
     var lines = new ArrayList<>(Arrays.asList(output.getOut().split("\n")));
     lines.removeIf(String::isBlank);
     assertThat(lines).hasSize(3);
-    assertThat(lines.get(0)).contains("Began the ledger ");
-    assertThat(lines.get(1)).contains("Made a wallet for this node: 0x");
+    assertThat(lines.get(0)).contains("Made a wallet for this node: 0x");
+    assertThat(lines.get(1)).contains("Began the ledger ");
     assertThat(lines.get(2)).contains("everyone on this machine is admin");
   }
 }

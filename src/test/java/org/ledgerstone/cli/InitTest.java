@@ -16,11 +16,11 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ledgerstone.ledger.GenesisFile;
 import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.Posts;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.settings.GenesisFile;
 import org.ledgerstone.settings.Settings;
 
 /** {@code init}. */

@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ledgerstone.ledger.GenesisFile;
+import org.ledgerstone.settings.GenesisFile;
 
 /** {@code token}. */
 class MakeTokenTest {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -34,8 +35,8 @@ final class Clients {
   private final List<Wallet> wallets;
   private final SplittableRandom seeds;
   private final Map<Integer, Request> unanswered = new ConcurrentHashMap<>();
-  private final Map<String, String> transfers = new ConcurrentHashMap<>();
-  private final Map<String, String> blocks = new ConcurrentHashMap<>();
+  private final Set<String> transfers = ConcurrentHashMap.newKeySet();
+  private final Set<String> blocks = ConcurrentHashMap.newKeySet();
   private final Queue<Confirmed> confirmedInThisLife = new ConcurrentLinkedQueue<>();
   private final Queue<String> faults = new ConcurrentLinkedQueue<>();
   private int blocksAsked;
@@ -49,21 +50,13 @@ final class Clients {
   }
 
   /** The ids of all transfers that were ever confirmed. */
-  Iterable<String> transfers() {
-    return transfers.keySet();
+  Set<String> transfers() {
+    return transfers;
   }
 
   /** The hashes of all blocks that were ever confirmed. */
-  Iterable<String> blocks() {
-    return blocks.keySet();
-  }
-
-  int confirmedTransfers() {
-    return transfers.size();
-  }
-
-  int confirmedBlocks() {
-    return blocks.size();
+  Set<String> blocks() {
+    return blocks;
   }
 
   /** How many transfers there are, confirmed or not. */
@@ -153,9 +146,7 @@ final class Clients {
   }
 
   private void confirm(Request request, Answer answer) {
-    request
-        .transaction()
-        .ifPresentOrElse(id -> transfers.put(id, ""), () -> blocks.put(hashIn(answer), ""));
+    request.transaction().ifPresentOrElse(transfers::add, () -> blocks.add(hashIn(answer)));
     confirmedInThisLife.add(new Confirmed(request, answer));
   }
 

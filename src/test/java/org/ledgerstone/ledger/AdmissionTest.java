@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -23,7 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Asset;
+import org.ledgerstone.protocol.Authorization;
 import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Post;
+import org.ledgerstone.protocol.Posts;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.protocol.WalletKey;
@@ -40,22 +44,18 @@ class AdmissionTest {
   private static final WalletKey ANN = TestKeys.key(3);
   private static final Address BOB = TestKeys.wallet(4);
 
-  private final Gate gate = new Gate();
+  private final Gate gate = SharedLedgers.GATE;
 
-  private TestLedger start(TestDatabase.Kind kind) {
-    return start(TestDatabase.of(kind));
+  private static TestLedger start(TestDatabase.Kind kind) {
+    return SharedLedgers.begin(kind, genesis().build());
   }
 
-  private TestLedger start(TestDatabase database) {
+  private static TestGenesis genesis() {
     var genesis = new TestGenesis().allocate("COIN", ANN.address(), 355);
     for (int i = 10; i < 20; i++) {
       genesis.allocate("COIN", TestKeys.wallet(i), 1_000_000);
     }
-    return TestLedger.start(
-        database,
-        genesis.build(),
-        Map.of(),
-        context -> context.registerBean(StepListener.class, () -> gate));
+    return genesis;
   }
 
   /** Runs all at the same moment and gives what came of them. */
@@ -234,6 +234,30 @@ class AdmissionTest {
 
   @ParameterizedTest
   @EnumSource
+  void refusesWhatAStricterLedgerDoesNotTake(TestDatabase.Kind kind) {
+    var strict =
+        genesis().posts(Posts.SIGNED).seedSignatures(false).operator(Optional.empty()).build();
+    try (var ledger = SharedLedgers.begin(kind, strict)) {
+      var named = ledger.transfer("COIN", new Address("treasury"), BOB, 1, 0);
+      assertThat(refusal(ledger.admit(ledger.signed(named, TestKeys.key(2)))))
+          .isEqualTo(Refusal.OPERATOR_MISSING);
+      var wallet = ledger.transfer("COIN", ANN.address(), BOB, 1, 0);
+      assertThat(refusal(ledger.admit(ledger.seedForm(wallet, ANN))))
+          .isEqualTo(Refusal.SEED_SIGNATURES_OFF);
+      var unsigned = new Post(ledger.rules().ledger(), Optional.empty(), "A", "x", "n");
+      assertThat(refusal(ledger.admit(new Order(unsigned, Authorization.NONE))))
+          .isEqualTo(Refusal.POST_UNSIGNED);
+      var signed = new Post(ledger.rules().ledger(), Optional.of(ANN.address()), "A", "x", "n");
+      assertThat(ledger.admit(ledger.signed(signed, ANN))).isInstanceOf(Verdict.Accepted.class);
+    }
+    try (var ledger = SharedLedgers.begin(kind, genesis().posts(Posts.OFF).build())) {
+      var post = new Post(ledger.rules().ledger(), Optional.of(ANN.address()), "A", "x", "n");
+      assertThat(refusal(ledger.admit(ledger.signed(post, ANN)))).isEqualTo(Refusal.POSTS_OFF);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void saysWhereARepeatedOrderStands(TestDatabase.Kind kind) {
     try (var ledger = start(kind)) {
       var order = ledger.signed("COIN", ANN, BOB, 1, 0);
@@ -283,6 +307,7 @@ class AdmissionTest {
       var order = ledger.signed("COIN", ANN, BOB, 1, 0);
       var head = ledger.get(HeadTable.class).read();
       var jdbc = ledger.get(JdbcClient.class);
+      jdbc.sql("drop table if exists notes").update();
       jdbc.sql("create table notes (note varchar(64))").update();
       assertThatThrownBy(() -> admission.admit(order, noting(jdbc, true)))
           .isInstanceOf(ArithmeticException.class);
@@ -318,6 +343,7 @@ class AdmissionTest {
         var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       var admission = ledger.get(Admission.class);
       var jdbc = ledger.get(JdbcClient.class);
+      jdbc.sql("drop table if exists notes").update();
       jdbc.sql("create table notes (note varchar(64) primary key)").update();
       var hold = gate.hold(Step.ADMISSION_GROUPED);
       threads.submit(() -> ledger.admit(ledger.signed("COIN", TestKeys.key(10), BOB, 1, 0)));
@@ -363,7 +389,12 @@ class AdmissionTest {
     var queued = 60;
     var answers = new ArrayList<Future<Verdict>>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      var ledger = start(database);
+      var ledger =
+          TestLedger.start(
+              database,
+              genesis().build(),
+              Map.of(),
+              context -> context.registerBean(StepListener.class, () -> gate));
       var admission = ledger.get(Admission.class);
       var hold = gate.hold(Step.ADMISSION_GROUPED);
       for (int i = 0; i <= queued; i++) {

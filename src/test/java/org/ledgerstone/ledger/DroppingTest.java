@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.protocol.Address;
@@ -60,7 +61,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void dropsWhatEndedAndWhatBuildsOnIt(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis())) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
       var ending = order(ledger, "COIN", 0, true);
       var building = order(ledger, "COIN", 1, false);
       var apart = order(ledger, "PTS", 0, false);
@@ -85,7 +86,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void dropsAtOnceWhatBuildsOnItBeyondTheBlockLimit(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis().blockLimit(2))) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().blockLimit(2).build())) {
       var ending = order(ledger, "COIN", 0, true);
       var second = order(ledger, "COIN", 1, false);
       var third = order(ledger, "COIN", 2, false);
@@ -100,8 +101,28 @@ class DroppingTest {
 
   @ParameterizedTest
   @EnumSource
+  void dropsWhatCameInWhileTheBlockWasMined(TestDatabase.Kind kind) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
+      var ending = order(ledger, "COIN", 0, true);
+      accept(ledger, ending);
+      ledger.clock().advance(3000);
+      var mined = SharedLedgers.GATE.hold(Step.SEALING_MINED);
+      var sealing = CompletableFuture.supplyAsync(ledger::seal);
+      mined.arrived();
+      var late = order(ledger, "COIN", 1, false);
+      accept(ledger, late);
+      mined.release();
+      assertThat(sealing.join()).isInstanceOf(SealOutcome.Sealed.class);
+
+      assertThat(find(ledger, late).status()).isEqualTo(Recorded.Status.DROPPED);
+      accept(ledger, order(ledger, "COIN", 0, false), late);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void keepsWhatIsSealedInTheSecondInWhichItEnds(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis())) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
       var ending = order(ledger, "COIN", 0, true);
       accept(ledger, ending);
       ledger.clock().advance(1999);
@@ -112,7 +133,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void tellsOfWhatWasDroppedForADay(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis())) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
       var ending = order(ledger, "COIN", 0, true);
       accept(ledger, ending);
       ledger.clock().advance(3000);
@@ -128,7 +149,7 @@ class DroppingTest {
   @ParameterizedTest
   @EnumSource
   void dropsWithoutABlockWhereNothingIsLeftToSeal(TestDatabase.Kind kind) {
-    try (var ledger = TestLedger.start(kind, genesis().reward(0))) {
+    try (var ledger = SharedLedgers.begin(kind, genesis().reward(0).build())) {
       var ending = order(ledger, "COIN", 0, true);
       accept(ledger, ending, order(ledger, "COIN", 1, false));
       ledger.clock().advance(3000);

@@ -14,7 +14,7 @@ import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.testing.TestNode;
-import org.springframework.beans.factory.BeanCreationException;
+import org.springframework.context.ApplicationContextException;
 
 /** What a database begins with, it keeps. */
 class GenesisStartTest {
@@ -49,7 +49,7 @@ class GenesisStartTest {
     var database = TestDatabase.of(kind);
     start(database, ONE).close();
     assertThatThrownBy(() -> start(database, OTHER).close())
-        .isInstanceOf(BeanCreationException.class)
+        .isInstanceOf(ApplicationContextException.class)
         .rootCause()
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(ONE.block().hash().toString())

@@ -2,20 +2,30 @@ package org.ledgerstone.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Amount;
+import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Genesis;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.testing.Invariants;
 import org.ledgerstone.testing.TestDatabase;
+import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestNode;
 
 class LedgerTest {
+
+  private static final Address BOB = new Address("users:bob");
 
   @ParameterizedTest
   @EnumSource
@@ -51,6 +61,25 @@ class LedgerTest {
     Invariants.check(database, new RuleBook(Genesis.standard()));
     try (var node = TestNode.startWithoutWeb(database, Map.of())) {
       assertThat(node.get(ChainReader.class).head().index()).isEqualTo(3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void asksForMoreRowsThanOneArrayHolds(TestDatabase.Kind kind) {
+    try (var ledger =
+        SharedLedgers.begin(kind, new TestGenesis().allocate("COIN", BOB, 7).build())) {
+      var accounts =
+          IntStream.range(0, 70_000)
+              .mapToObj(i -> new AccountId(new Address("account-" + i), new Asset("COIN")))
+              .collect(Collectors.toCollection(ArrayList::new));
+      accounts.add(new AccountId(BOB, new Asset("COIN")));
+      var standings = ledger.get(StandingTable.class).sealed(accounts);
+      assertThat(standings).hasSize(70_001).containsEntry(accounts.getFirst(), Standing.NEW);
+      assertThat(standings.get(accounts.getLast()).spendable()).isEqualTo(7);
+
+      var ids = accounts.stream().map(account -> Hash.ofText(account.toString())).toList();
+      assertThat(ledger.get(PoolTable.class).held(ids)).isEmpty();
     }
   }
 }

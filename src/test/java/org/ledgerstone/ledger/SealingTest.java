@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -31,14 +30,10 @@ class SealingTest {
   private static final Address ANN = TestKeys.wallet(3);
   private static final Address BOB = new Address("bob");
 
-  private final Gate gate = new Gate();
+  private final Gate gate = SharedLedgers.GATE;
 
-  private TestLedger start(TestDatabase.Kind kind, TestGenesis genesis) {
-    return TestLedger.start(
-        TestDatabase.of(kind),
-        genesis.allocate("COIN", ANN, 1000).build(),
-        Map.of(),
-        context -> context.registerBean(StepListener.class, () -> gate));
+  private static TestLedger start(TestDatabase.Kind kind, TestGenesis genesis) {
+    return SharedLedgers.begin(kind, genesis.allocate("COIN", ANN, 1000).build());
   }
 
   private static SealedBlock block(SealOutcome outcome) {

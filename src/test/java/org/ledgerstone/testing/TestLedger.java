@@ -35,6 +35,7 @@ public final class TestLedger implements AutoCloseable {
   private final TestClock clock;
   private final RuleBook book;
   private final Rules rules;
+  private boolean shared;
 
   private TestLedger(TestNode node, TestClock clock) {
     this.node = node;
@@ -154,10 +155,25 @@ public final class TestLedger implements AutoCloseable {
         post, Authorization.signed(Scheme.TYPED_DATA, key.sign(rules.typedData().digest(post))));
   }
 
+  /** From now on closing it checks the invariants only; {@link #stop} stops it. */
+  public TestLedger shared() {
+    shared = true;
+    return this;
+  }
+
   @Override
   public void close() {
-    try (node) {
+    try {
       Invariants.check(node);
+    } finally {
+      if (!shared) {
+        stop();
+      }
     }
+  }
+
+  /** Stops the node. */
+  public void stop() {
+    node.close();
   }
 }

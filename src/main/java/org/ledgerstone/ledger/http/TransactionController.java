@@ -153,12 +153,15 @@ class TransactionController {
       @RequestParam Optional<String> to,
       @RequestParam Optional<String> asset) {
     var paging = Paging.of(request);
+    if (asset.isPresent() && memo.isEmpty() && from.isEmpty() && to.isEmpty()) {
+      throw Problem.malformed("asset: goes together with memo, from or to.");
+    }
     var filter =
         new Transactions.Filter(
             memo.map(TransactionController::memo),
             from.map(text -> TransactionJson.readAddress("from", text)),
             to.map(text -> TransactionJson.readAddress("to", text)),
-            asset.map(TransactionJson::readAsset).map(this::declared));
+            asset(asset, from.isPresent() || to.isPresent()));
     return cursors.page(
         paging,
         "transactions",
@@ -177,7 +180,13 @@ class TransactionController {
     return text;
   }
 
-  private Asset declared(Asset asset) {
-    return LedgerParameters.declared(asset, rules.inForceAt(chain.head().index()));
+  /** The asset that is asked for; of an account it is the native one where none is said. */
+  private Optional<Asset> asset(Optional<String> asked, boolean ofAnAccount) {
+    var inForce = rules.inForceAt(chain.head().index());
+    var asset =
+        asked
+            .map(TransactionJson::readAsset)
+            .map(known -> LedgerParameters.declared(known, inForce));
+    return asset.isEmpty() && ofAnAccount ? Optional.of(inForce.nativeAsset()) : asset;
   }
 }

@@ -1,4 +1,4 @@
-package org.ledgerstone.ledger;
+package org.ledgerstone.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,7 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Genesis;
-import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 import tools.jackson.databind.JsonNode;

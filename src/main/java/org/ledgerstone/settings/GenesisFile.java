@@ -1,4 +1,4 @@
-package org.ledgerstone.ledger;
+package org.ledgerstone.settings;
 
 import java.io.IOException;
 import java.math.BigInteger;
@@ -19,7 +19,6 @@ import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.Posts;
 import org.ledgerstone.protocol.Time;
-import org.ledgerstone.settings.StartRefused;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
