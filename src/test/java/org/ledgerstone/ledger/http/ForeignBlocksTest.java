@@ -199,8 +199,8 @@ class ForeignBlocksTest {
                             h.data(),
                             h.difficulty(),
                             h.nonce())),
-        wrong(400, "TEXT_INVALID", b -> b.data = "a\u0007"),
-        wrong(400, "TEXT_INVALID", b -> b.data = "x".repeat(1001)),
+        wrong(422, "TEXT_INVALID", b -> b.data = "a\u0007"),
+        wrong(422, "TEXT_INVALID", b -> b.data = "x".repeat(1001)),
         wrong(
             422,
             "REWARD_WRONG",
