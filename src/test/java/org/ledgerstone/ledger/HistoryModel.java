@@ -124,8 +124,14 @@ final class HistoryModel {
 
   /** What becomes of the wish for a block: its transactions after the reward, or a refusal. */
   String seal(long now) {
-    int room = Math.min(pool.size(), genesis.blockLimit() - 1);
-    long time = Math.max(now, lastBlock + genesis.intervalMillis());
+    long earliest = lastBlock + genesis.intervalMillis();
+    long latest = Math.max(earliest, now + 1000);
+    int room = 0;
+    while (room < Math.min(pool.size(), genesis.blockLimit() - 1)
+        && pool.get(room).accepted() <= latest) {
+      room++;
+    }
+    long time = Math.max(now, earliest);
     for (var pending : pool.subList(0, room)) {
       time = Math.max(time, pending.accepted());
     }

@@ -371,7 +371,7 @@ class ApiTest {
     "accounts/treasury?at=, 400, MALFORMED",
     "accounts/treasury?at=99999999999999999999, 400, MALFORMED",
     "accounts/treasury?at=9999999, 404, NOT_FOUND",
-    "transactions?to=treasury&asset=NOPE, 422, ASSET_UNKNOWN",
+    "transactions?memo=x&asset=NOPE, 422, ASSET_UNKNOWN",
     "transactions?asset=COIN, 400, MALFORMED",
     "transactions?from=0x123, 400, ADDRESS_INVALID",
     "transactions?to=, 400, ADDRESS_INVALID",
