@@ -103,7 +103,8 @@ public final class Server implements AutoCloseable {
     try (var socket = new Socket("127.0.0.1", port)) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
-      socket.getOutputStream().flush();
+      // Nothing follows, so that a server which waits for the rest of a body need not.
+      socket.shutdownOutput();
       var bytes = new ByteArrayOutputStream();
       socket.getInputStream().transferTo(bytes);
       return Answer.read(bytes.toByteArray());

@@ -1,5 +1,8 @@
 package org.ledgerstone.tutorial;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -35,6 +38,15 @@ import org.springframework.web.bind.annotation.RestController;
 class FirstDocumentController {
 
   private static final int BLOCK_BYTES_MAX = 32 << 20;
+  private static final String ORDER =
+      """
+      {
+        "sender": "0x19E7E376E7C213B7E7e7e46cc70A5dD086DAff2A",
+        "receiver": "0x1563915e194D8CfBA1943570603F7606A3115508",
+        "amount": 10,
+        "signature": "0x and 130 hex digits"
+      }
+      """;
 
   private final Sealing sealing;
   private final Accounts accounts;
@@ -59,6 +71,12 @@ class FirstDocumentController {
   }
 
   /** Appends a complete block, or seals one with the given data for an admin. */
+  @RequestBody(
+      description = "A whole block, or data alone for this node to seal.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              examples = {@ExampleObject(name = "data", value = "{\"data\": \"Hello world!\"}")}))
   @PostMapping("/add_block/")
   Map<String, Object> addBlock(HttpServletRequest request) {
     var json = Body.readAnyType(request, BLOCK_BYTES_MAX).object();
@@ -102,6 +120,12 @@ class FirstDocumentController {
   }
 
   /** Takes a signed transfer. */
+  @RequestBody(
+      description = "A transfer, signed over sender, receiver and amount without anything between.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              examples = {@ExampleObject(name = "transfer", value = ORDER)}))
   @PostMapping({"/add_transaction", "/add_transaction/"})
   Map<String, Object> addTransaction(HttpServletRequest request) {
     var json = Body.readAnyType(request, Body.ONE_TRANSACTION_BYTES).object();

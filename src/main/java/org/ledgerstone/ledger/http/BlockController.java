@@ -1,5 +1,8 @@
 package org.ledgerstone.ledger.http;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -61,6 +64,12 @@ class BlockController {
   }
 
   /** Seals what is pending. For admins, as the access rules say. */
+  @RequestBody(
+      description = "May be left out.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              examples = {@ExampleObject(name = "data", value = Examples.DATA)}))
   @PostMapping("/generate")
   ResponseEntity<?> generate(HttpServletRequest request) {
     var body = Body.readAnyType(request, Body.ONE_TRANSACTION_BYTES);
@@ -85,6 +94,9 @@ class BlockController {
   }
 
   /** Takes a whole block. */
+  @RequestBody(
+      description = "A block as GET /api/v1/blocks/{index}?transactions=true gives it.",
+      content = @Content(mediaType = "application/json"))
   @PostMapping
   ResponseEntity<?> append(HttpServletRequest request) {
     var limit = rules.inForceAt(chain.head().index()).blockLimit();

@@ -1,5 +1,8 @@
 package org.ledgerstone.ledger.http;
 
+import io.swagger.v3.oas.annotations.media.Content;
+import io.swagger.v3.oas.annotations.media.ExampleObject;
+import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Map;
 import java.util.Optional;
@@ -68,6 +71,17 @@ class TransactionController {
   }
 
   /** Takes one transaction; durable when answered. */
+  @RequestBody(
+      description =
+          "A transfer or a post. For an admin nonce and signature may be left out where this node"
+              + " can sign.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              examples = {
+                @ExampleObject(name = "transfer", value = Examples.TRANSFER),
+                @ExampleObject(name = "post", value = Examples.POST)
+              }))
   @PostMapping
   ResponseEntity<?> add(HttpServletRequest request) {
     var body = Body.readJson(request, Body.ONE_TRANSACTION_BYTES);
@@ -107,6 +121,12 @@ class TransactionController {
   }
 
   /** What a wallet is to sign. */
+  @RequestBody(
+      description = "The same fields without signature; the next nonce is filled in.",
+      content =
+          @Content(
+              mediaType = "application/json",
+              examples = {@ExampleObject(name = "transfer", value = Examples.UNSIGNED)}))
   @PostMapping("/typed-data")
   Map<String, Object> typedData(HttpServletRequest request) {
     var body = Body.readJson(request, Body.ONE_TRANSACTION_BYTES).object();
