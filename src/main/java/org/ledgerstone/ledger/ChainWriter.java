@@ -126,7 +126,7 @@ class ChainWriter {
    */
   void dropWhatNoLongerFits(Map<AccountId, Standing> senders, Time now) {
     if (!senders.isEmpty()) {
-      pool.drop(unfit(pool.of(senders.keySet()), senders, now), now);
+      pool.drop(unfit(pool.of(senders.keySet()), senders, now));
       standings.forget(senders.keySet());
     }
   }

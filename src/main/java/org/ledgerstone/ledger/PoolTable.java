@@ -8,7 +8,6 @@ import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
-import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -91,7 +90,7 @@ class PoolTable {
   }
 
   /** Moves transactions out of the pool, each with the reason, to where they are told about. */
-  void drop(Map<Pending, String> reasons, Time now) {
+  void drop(Map<Pending, String> reasons) {
     if (reasons.isEmpty()) {
       return;
     }
@@ -109,7 +108,7 @@ class PoolTable {
             + " select * from %s",
         TransactionColumns.of(rows.stream().map(e -> e.getKey().transaction()).toList())
             .add("varchar", rows, Map.Entry::getValue)
-            .add("bigint", rows, e -> now.millis()));
+            .add("bigint", rows, e -> clock.millis()));
     if (remove(ids) != rows.size()) {
       throw new BrokenLedgerException("What was to be dropped was no longer pending");
     }

@@ -142,7 +142,6 @@ final class HistoryModel {
     lastBlock = time;
     receive(new AccountId(miner, genesis.assets().getFirst().asset()), genesis.reward());
     var sealed = sealOldest(room, time, now);
-    dropped.values().removeIf(one -> one.at() < now - DAY_MILLIS);
     return "sealed " + index + " " + sealed;
   }
 
@@ -197,12 +196,13 @@ final class HistoryModel {
     valid.merge(account, units, BigInteger::add);
   }
 
-  /** Where every order that was ever accepted stands now. */
-  String status(Hash id) {
+  /** Where every order that was ever accepted stands now; of what was dropped, for a day. */
+  String status(Hash id, long now) {
     if (places.containsKey(id)) {
       return places.get(id);
     }
-    return dropped.containsKey(id) ? "dropped " + dropped.get(id).reason() : "unknown";
+    var left = dropped.get(id);
+    return left != null && left.at() >= now - DAY_MILLIS ? "dropped " + left.reason() : "unknown";
   }
 
   BigInteger available(AccountId account) {

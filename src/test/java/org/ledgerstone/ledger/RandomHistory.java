@@ -78,8 +78,8 @@ final class RandomHistory {
     while (history.steps.size() < length) {
       history.next();
     }
-    history.accepted.forEach(
-        order -> history.steps.add(new Find(order.id(), history.model.status(order.id()))));
+    history.accepted.forEach(order ->
+        history.steps.add(new Find(order.id(), history.model.status(order.id(), history.now))));
     history.steps.add(new Look(history.model.balances()));
     return history.steps;
   }
