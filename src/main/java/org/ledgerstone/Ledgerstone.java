@@ -8,7 +8,14 @@ import org.springframework.boot.autoconfigure.SpringBootApplication;
 import org.springframework.context.annotation.Bean;
 
 /** Runs a command, or with none starts the ledger as an HTTP service. */
-@SpringBootApplication
+@SpringBootApplication(
+    // The rooms that have beans; the others need not be looked through at a start.
+    scanBasePackages = {
+      "org.ledgerstone.access",
+      "org.ledgerstone.ledger",
+      "org.ledgerstone.tutorial",
+      "org.ledgerstone.web"
+    })
 public class Ledgerstone {
 
   /**

@@ -4,7 +4,6 @@ import java.util.List;
 import java.util.Optional;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.SealedBlock;
-import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
@@ -38,7 +37,7 @@ public class Chain {
 
   /** The block with this index. */
   public Optional<StoredBlock> block(long index) {
-    return blocks.findByIndex(index).map(Block::stored);
+    return blocks.findById(index).map(Block::stored);
   }
 
   /** The block with this hash. */
@@ -48,9 +47,7 @@ public class Chain {
 
   /** Blocks from this index upwards. */
   public List<StoredBlock> blocks(long from, int limit) {
-    return blocks.findByIndexGreaterThanEqualOrderByIndex(from, Limit.of(limit)).stream()
-        .map(Block::stored)
-        .toList();
+    return blocks.findFrom(from, limit).stream().map(Block::stored).toList();
   }
 
   /** The transactions of the block with this index, in order. */

@@ -9,7 +9,6 @@ import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
-import org.springframework.data.domain.Limit;
 import org.springframework.stereotype.Component;
 
 /** Reads what the next block on the head is made from and judged against. */
@@ -51,7 +50,7 @@ class ChainReader {
   StoredBlock blockOf(Head head) {
     var stored =
         blocks
-            .findByIndex(head.index())
+            .findById(head.index())
             .map(Block::stored)
             .orElseThrow(() -> new BrokenLedgerException("Block " + head.index() + " is missing"));
     if (!stored.hash().equals(head.hash())) {
@@ -79,7 +78,7 @@ class ChainReader {
     int rest = rules.inForceAt(index).restOfAMiner();
     return rest == 0
         ? List.of()
-        : blocks.findMinersUpTo(index, Limit.of(rest)).stream().map(Address::new).toList();
+        : blocks.findMinersUpTo(index, rest).stream().map(Address::new).toList();
   }
 
   private Set<Hash> held(Collection<Hash> ids) {

@@ -104,7 +104,7 @@ class GenesisStart implements SmartLifecycle {
   private void check() {
     var stored =
         blocks
-            .findByIndex(1)
+            .findById(1)
             .map(block -> block.stored().hash())
             .orElseThrow(() -> new BrokenLedgerException("There is a head but no genesis"));
     if (!stored.equals(rules.ledger())) {
