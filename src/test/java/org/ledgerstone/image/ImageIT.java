@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +48,9 @@ class ImageIT {
   @Test
   void startsFromTheTrainedCacheAndSaysItIsHealthy() throws Exception {
     var image = folder.resolve("image");
-    assertThat(finish("src/image/lay-out", "target/ledgerstone.jar", image.toString())).isZero();
+    assertThat(finish("src/image/lay-out", built().toString(), image.toString()))
+        .as(log())
+        .isZero();
     assertThat(finish("src/image/is-healthy")).as("healthy before it runs").isNotZero();
 
     var command = entrypoint(image);
@@ -68,6 +71,23 @@ class ImageIT {
     assertThat(entrypoint(Path.of(FOLDER)))
         .contains("-jar")
         .noneMatch(word -> word.contains("TieredStopAtLevel") || word.equals("-Xint"));
+  }
+
+  /** The jar, built in a copy of what the Dockerfile copies, by the command that stands there. */
+  private Path built() throws Exception {
+    var copy = Files.createDirectory(folder.resolve("src"));
+    for (var name : List.of("mvnw", "pom.xml", ".mvn", "db", "src")) {
+      assertThat(finish("cp", "-R", name, copy.toString())).isZero();
+    }
+    var command =
+        Pattern.compile("\\./mvnw .* package")
+            .matcher(Files.readString(Path.of("Dockerfile")))
+            .results()
+            .findFirst()
+            .orElseThrow()
+            .group();
+    assertThat(finish("bash", "-c", "cd " + copy + " && " + command)).as(log()).isZero();
+    return copy.resolve("target/ledgerstone.jar");
   }
 
   private static List<String> entrypoint(Path image) throws IOException {
@@ -98,6 +118,10 @@ class ImageIT {
     builder.redirectOutput(ProcessBuilder.Redirect.appendTo(logFile().toFile()));
     var environment = builder.environment();
     environment.put("PATH", System.getProperty("java.home") + "/bin:" + System.getenv("PATH"));
+    environment.put("JAVA_HOME", System.getProperty("java.home"));
+    environment.put(
+        "MAVEN_ARGS", "--offline -Dmaven.repo.local=" + System.getProperty("local.repository"));
+    environment.put("TRAINING_PORT", String.valueOf(port));
     environment.put("SERVER_PORT", String.valueOf(port));
     environment.put("LEDGER_DATA_DIR", folder.resolve("data").toString());
     var process = builder.start();
