@@ -153,15 +153,12 @@ class TransactionController {
       @RequestParam Optional<String> to,
       @RequestParam Optional<String> asset) {
     var paging = Paging.of(request);
-    if (asset.isPresent() && memo.isEmpty() && from.isEmpty() && to.isEmpty()) {
-      throw Problem.malformed("asset: goes together with memo, from or to.");
-    }
     var filter =
         new Transactions.Filter(
             memo.map(TransactionController::memo),
             from.map(text -> TransactionJson.readAddress("from", text)),
             to.map(text -> TransactionJson.readAddress("to", text)),
-            asset(asset, from.isPresent() || to.isPresent()));
+            asset.map(TransactionJson::readAsset).map(this::declared));
     return cursors.page(
         paging,
         "transactions",
@@ -180,13 +177,7 @@ class TransactionController {
     return text;
   }
 
-  /** The asset that is asked for; of an account it is the native one where none is said. */
-  private Optional<Asset> asset(Optional<String> asked, boolean ofAnAccount) {
-    var inForce = rules.inForceAt(chain.head().index());
-    var asset =
-        asked
-            .map(TransactionJson::readAsset)
-            .map(known -> LedgerParameters.declared(known, inForce));
-    return asset.isEmpty() && ofAnAccount ? Optional.of(inForce.nativeAsset()) : asset;
+  private Asset declared(Asset asset) {
+    return LedgerParameters.declared(asset, rules.inForceAt(chain.head().index()));
   }
 }

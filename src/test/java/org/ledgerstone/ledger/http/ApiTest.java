@@ -371,8 +371,7 @@ class ApiTest {
     "accounts/treasury?at=, 400, MALFORMED",
     "accounts/treasury?at=99999999999999999999, 400, MALFORMED",
     "accounts/treasury?at=9999999, 404, NOT_FOUND",
-    "transactions?memo=x&asset=NOPE, 422, ASSET_UNKNOWN",
-    "transactions?asset=COIN, 400, MALFORMED",
+    "transactions?asset=NOPE, 422, ASSET_UNKNOWN",
     "transactions?from=0x123, 400, ADDRESS_INVALID",
     "transactions?to=, 400, ADDRESS_INVALID",
     "transactions?memo=%00, 400, TEXT_INVALID",
@@ -567,6 +566,8 @@ class ApiTest {
     assertThat(found("to=shop:7&memo=order%207&asset=COIN&from=" + payer.address().shown()))
         .containsExactly(ids.get(1), ids.get(0));
     assertThat(found("to=shop:7&asset=GOLD")).isEmpty();
+    assertThat(found("to=shop:7")).isEqualTo(found("to=shop:7&asset=COIN")).isNotEmpty();
+    assertThat(found("asset=GOLD")).isNotEqualTo(found("asset=COIN"));
   }
 
   private List<Object> found(String query) {
