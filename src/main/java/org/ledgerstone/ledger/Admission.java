@@ -5,12 +5,11 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.OrderRules;
+import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Time;
 import org.slf4j.Logger;
@@ -18,19 +17,18 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Takes orders into the pool. Whoever hands one in checks its signature in its own thread; then one
- * writer takes whatever has queued since its last commit, judges it, and commits it once. The
- * answer comes after that commit, so it means durable.
+ * Takes orders into the pool. Whoever hands them in has their signatures checked before any lock;
+ * then one writer takes whatever has queued since its last commit, judges it, and commits it once.
+ * The answer comes after that commit, so it means durable.
  */
 @Component
 public class Admission {
 
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
-  private static final int WAITING_MAX = 20_000;
   private static final int GROUP_MAX = 2_000;
   private static final long IDLE_MILLIS = 200;
 
-  private final BlockingQueue<Candidate> waiting = new ArrayBlockingQueue<>(WAITING_MAX);
+  private final WaitingLine waiting = new WaitingLine();
   private final Writer writer;
   private final GroupAdmission groups;
   private final HeadTable heads;
@@ -38,7 +36,6 @@ public class Admission {
   private final Steps steps;
   private final Clock clock;
   private final Thread thread;
-  private volatile boolean closed;
 
   Admission(
       Writer writer,
@@ -63,10 +60,10 @@ public class Admission {
    * @return the verdict; {@link Verdict.Accepted} means durable
    */
   public Verdict admit(Order order, Companion<Recorded> companion) {
-    var refused = OrderRules.judge(order, rules.inForceAt(heads.lastIndex()));
-    return refused
-        .<Verdict>map(Verdict.Rejected::new)
-        .orElseGet(() -> await(Candidate.of(order, companion)));
+    return alone(
+        OrderRules.judge(order, rules.inForceAt(heads.lastIndex())),
+        Candidate.of(order),
+        companion);
   }
 
   /**
@@ -75,10 +72,38 @@ public class Admission {
    * @param companion what to write along with it if it is accepted
    */
   public Verdict admit(Draft draft, Companion<Recorded> companion) {
-    var refused = OrderRules.judge(draft.at(0), rules.inForceAt(heads.lastIndex()));
+    return alone(
+        OrderRules.judge(draft.at(0), rules.inForceAt(heads.lastIndex())),
+        Candidate.of(draft),
+        companion);
+  }
+
+  /**
+   * Hands in signed orders together; a later one may build on an earlier one's nonce. Their
+   * signatures are checked on all cores.
+   *
+   * @param allOrNone whether one refusal refuses all of them: the others are then {@link
+   *     Verdict.NotAlone}
+   * @param companion what to write along with them; told the verdicts that are answered
+   * @return a verdict for each, in the order given; {@link Verdict.Accepted} means durable
+   */
+  public List<Verdict> admit(
+      List<Order> orders, boolean allOrNone, Companion<List<Verdict>> companion) {
+    var inForce = rules.inForceAt(heads.lastIndex());
+    var faults = orders.parallelStream().map(order -> OrderRules.judge(order, inForce)).toList();
+    var candidates = new ArrayList<Candidate>(orders.size());
+    for (int i = 0; i < orders.size(); i++) {
+      candidates.add(Candidate.of(orders.get(i), faults.get(i)));
+    }
+    return await(Submission.of(candidates, allOrNone, companion));
+  }
+
+  private Verdict alone(
+      Optional<Refused> refused, Candidate candidate, Companion<Recorded> companion) {
     return refused
         .<Verdict>map(Verdict.Rejected::new)
-        .orElseGet(() -> await(Candidate.of(draft, companion)));
+        .orElseGet(
+            () -> await(Submission.of(List.of(candidate), false, new OfOne(companion))).getFirst());
   }
 
   /** How many orders wait to be judged. */
@@ -86,34 +111,31 @@ public class Admission {
     return waiting.size();
   }
 
-  private Verdict await(Candidate candidate) {
-    boolean queued = !closed && waiting.offer(candidate);
-    if (!queued || (closed && waiting.remove(candidate))) {
-      return new Verdict.Busy();
+  private List<Verdict> await(Submission submission) {
+    if (!waiting.offer(submission)) {
+      return submission.all(new Verdict.Busy());
     }
     try {
-      return candidate.verdict().join();
+      return submission.verdicts().join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
   }
 
   private void work() {
-    var group = new ArrayList<Candidate>();
-    while (!closed || !waiting.isEmpty()) {
+    var group = new ArrayList<Submission>();
+    while (!waiting.isOver()) {
       try {
-        var first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-          group.add(first);
-          waiting.drainTo(group, GROUP_MAX - 1);
+        group.addAll(waiting.take(GROUP_MAX, IDLE_MILLIS, TimeUnit.MILLISECONDS));
+        if (!group.isEmpty()) {
           admit(group);
         }
       } catch (InterruptedException e) {
-        closed = true;
+        waiting.close();
       } catch (Throwable e) {
         // Whatever it is, those who wait are told, and the next group has its chance.
         log.error("A group of orders failed", e);
-        group.forEach(candidate -> candidate.verdict().completeExceptionally(e));
+        group.forEach(submission -> submission.verdicts().completeExceptionally(e));
       } finally {
         group.clear();
       }
@@ -121,33 +143,34 @@ public class Admission {
   }
 
   /** One whose companion fails is tried again by itself: the others have no part in it. */
-  private void admit(List<Candidate> group) {
+  private void admit(List<Submission> group) {
     var together = new ArrayList<>(group);
-    var alone = new ArrayList<Candidate>();
+    var alone = new ArrayList<Submission>();
     var failed = commit(together);
     while (failed.isPresent()) {
-      together.remove(failed.get().candidate());
-      alone.add(failed.get().candidate());
+      together.remove(failed.get().submission());
+      alone.add(failed.get().submission());
       failed = together.isEmpty() ? Optional.empty() : commit(together);
     }
     for (var one : alone) {
-      commit(List.of(one)).ifPresent(again -> one.verdict().completeExceptionally(again.failure()));
+      commit(List.of(one))
+          .ifPresent(again -> one.verdicts().completeExceptionally(again.failure()));
     }
   }
 
   /** Answers everybody, unless somebody's companion failed: then nothing has changed. */
-  private Optional<CompanionFailedException> commit(List<Candidate> group) {
+  private Optional<CompanionFailedException> commit(List<Submission> group) {
     try {
       steps.reached(Step.ADMISSION_GROUPED);
       var verdicts = writer.change(change -> groups.admit(group, change, now()));
       steps.reached(Step.ADMISSION_COMMITTED);
       for (int i = 0; i < group.size(); i++) {
-        group.get(i).verdict().complete(verdicts.get(i));
+        group.get(i).verdicts().complete(verdicts.get(i));
       }
     } catch (CompanionFailedException e) {
       return Optional.of(e);
     } catch (RuntimeException | Error e) {
-      group.forEach(candidate -> candidate.verdict().completeExceptionally(e));
+      group.forEach(submission -> submission.verdicts().completeExceptionally(e));
     }
     return Optional.empty();
   }
@@ -162,9 +185,29 @@ public class Admission {
   /** Finishes the group in flight and takes no more. */
   @PreDestroy
   void close() throws InterruptedException {
-    closed = true;
+    waiting.close();
     // Not interrupted: that would close the file under H2 in the middle of a commit.
     thread.join();
-    waiting.forEach(candidate -> candidate.verdict().complete(new Verdict.Busy()));
+  }
+
+  /** The companion of one order, which hears of it only if it is accepted. */
+  private record OfOne(Companion<Recorded> companion) implements Companion<List<Verdict>> {
+
+    @Override
+    public Optional<String> name() {
+      return companion.name();
+    }
+
+    @Override
+    public boolean stillWanted() {
+      return companion.stillWanted();
+    }
+
+    @Override
+    public void happened(List<Verdict> outcome) {
+      if (outcome.getFirst() instanceof Verdict.Accepted accepted) {
+        companion.happened(accepted.transaction());
+      }
+    }
   }
 }

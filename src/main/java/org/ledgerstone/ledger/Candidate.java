@@ -1,39 +1,66 @@
 package org.ledgerstone.ledger;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.Transfer;
 
 /**
  * Something that waits for admission: a signed order, or a draft whose nonce is still to be chosen.
- *
- * @param sender whose standing it is judged against; empty for a post
- * @param verdict what the one who handed it in waits for
+ * The same order handed in twice is two candidates.
  */
-record Candidate(
-    Optional<Order> order,
-    Optional<Draft> draft,
-    Optional<AccountId> sender,
-    Companion<Recorded> companion,
-    CompletableFuture<Verdict> verdict) {
+final class Candidate {
 
-  static Candidate of(Order order, Companion<Recorded> companion) {
+  private final Optional<Order> order;
+  private final Optional<Draft> draft;
+  private final Optional<AccountId> sender;
+  private final Optional<Refused> refused;
+
+  private Candidate(
+      Optional<Order> order,
+      Optional<Draft> draft,
+      Optional<AccountId> sender,
+      Optional<Refused> refused) {
+    this.order = order;
+    this.draft = draft;
+    this.sender = sender;
+    this.refused = refused;
+  }
+
+  static Candidate of(Order order) {
+    return of(order, Optional.empty());
+  }
+
+  /** An order that may have been refused already, for what it is by itself. */
+  static Candidate of(Order order, Optional<Refused> refused) {
     var sender =
         order.content() instanceof Transfer transfer
             ? Optional.of(new AccountId(transfer.from(), transfer.asset()))
             : Optional.<AccountId>empty();
-    return new Candidate(
-        Optional.of(order), Optional.empty(), sender, companion, new CompletableFuture<>());
+    return new Candidate(Optional.of(order), Optional.empty(), sender, refused);
   }
 
-  static Candidate of(Draft draft, Companion<Recorded> companion) {
+  static Candidate of(Draft draft) {
     return new Candidate(
-        Optional.empty(),
-        Optional.of(draft),
-        Optional.of(draft.sender()),
-        companion,
-        new CompletableFuture<>());
+        Optional.empty(), Optional.of(draft), Optional.of(draft.sender()), Optional.empty());
+  }
+
+  /** Why it was refused before anybody asked the ledger; empty if it has to be judged. */
+  Optional<Refused> refused() {
+    return refused;
+  }
+
+  Optional<Order> order() {
+    return order;
+  }
+
+  Optional<Draft> draft() {
+    return draft;
+  }
+
+  /** Whose standing it is judged against; empty for a post. */
+  Optional<AccountId> sender() {
+    return sender;
   }
 }

@@ -1,19 +1,19 @@
 package org.ledgerstone.ledger;
 
-/** A companion could not write its rows, and so undid the whole group of its candidate. */
+/** A companion could not write its rows, and so undid the whole group of its submission. */
 final class CompanionFailedException extends RuntimeException {
 
-  private final Candidate candidate;
+  private final Submission submission;
   private final RuntimeException failure;
 
-  CompanionFailedException(Candidate candidate, RuntimeException failure) {
+  CompanionFailedException(Submission submission, RuntimeException failure) {
     super(failure);
-    this.candidate = candidate;
+    this.submission = submission;
     this.failure = failure;
   }
 
-  Candidate candidate() {
-    return candidate;
+  Submission submission() {
+    return submission;
   }
 
   /** What the companion threw. */

@@ -1,6 +1,9 @@
 package org.ledgerstone.ledger;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
@@ -9,7 +12,7 @@ import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
 import org.springframework.stereotype.Component;
 
-/** Admits one group of candidates inside one change of the ledger. */
+/** Admits one group of submissions inside one change of the ledger. */
 @Component
 class GroupAdmission {
 
@@ -33,22 +36,55 @@ class GroupAdmission {
   }
 
   /** Judges the group and inserts what it accepts; the verdicts are in the order of the group. */
-  List<Verdict> admit(List<Candidate> group, Writer.Change change, Time now) {
-    standings.load(group.stream().flatMap(c -> c.sender().stream()).toList());
+  List<List<Verdict>> admit(List<Submission> group, Writer.Change change, Time now) {
+    var unwanted = Collections.<Submission>newSetFromMap(new IdentityHashMap<>());
+    group.stream().filter(submission -> !isStillWanted(submission)).forEach(unwanted::add);
+    var wanted = group.stream().filter(submission -> !unwanted.contains(submission)).toList();
+
+    var candidates = wanted.stream().flatMap(s -> s.candidates().stream()).toList();
+    standings.load(candidates.stream().flatMap(c -> c.sender().stream()).toList());
     steps.reached(Step.ADMISSION_LOADED);
 
-    var judge = new GroupJudge(standings, recorded.find(perhapsRepeated(group)), now);
-    group.forEach(judge::judge);
+    var known = new HashMap<>(recorded.find(perhapsRepeated(candidates)));
+    var judge = new GroupJudge(standings, known, now);
+    wanted.forEach(judge::judge);
     judge.refuseWhatWaits();
     steps.reached(Step.ADMISSION_JUDGED);
 
-    insert(judge.accepted(), change);
-    return group.stream().map(judge::verdictOf).toList();
+    if (judge.accepted().isEmpty() && wanted.stream().noneMatch(Submission::isKept)) {
+      change.nothingChanged();
+    } else {
+      insert(judge.accepted(), change);
+    }
+    return group.stream()
+        .map(submission ->
+            unwanted.contains(submission)
+                ? submission.all(new Verdict.Unwanted())
+                : told(submission, judge))
+        .toList();
+  }
+
+  private static boolean isStillWanted(Submission submission) {
+    try {
+      return submission.companion().stillWanted();
+    } catch (RuntimeException e) {
+      throw new CompanionFailedException(submission, e);
+    }
+  }
+
+  private static List<Verdict> told(Submission submission, GroupJudge judge) {
+    var verdicts = submission.candidates().stream().map(judge::verdictOf).toList();
+    try {
+      submission.companion().happened(verdicts);
+      return verdicts;
+    } catch (RuntimeException e) {
+      throw new CompanionFailedException(submission, e);
+    }
   }
 
   /** Only these can be known already: what carries no number, or one that has been used. */
-  private List<Hash> perhapsRepeated(List<Candidate> group) {
-    return group.stream()
+  private List<Hash> perhapsRepeated(List<Candidate> candidates) {
+    return candidates.stream()
         .filter(c -> c.order().isPresent() && !isNew(c, c.order().get()))
         .map(c -> c.order().get().id())
         .toList();
@@ -63,7 +99,6 @@ class GroupAdmission {
 
   private void insert(List<Transaction> accepted, Writer.Change change) {
     if (accepted.isEmpty()) {
-      change.nothingChanged();
       return;
     }
     long seq = change.head().poolSeq();

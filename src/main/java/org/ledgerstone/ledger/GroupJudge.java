@@ -11,6 +11,7 @@ import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Refused;
+import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
@@ -31,9 +32,12 @@ final class GroupJudge {
   private final Map<Candidate, Verdict> verdicts = new HashMap<>();
   private final Map<AccountId, TreeMap<Long, List<Ahead>>> waiting = new HashMap<>();
 
+  /**
+   * @param known what stands in chain or pool already, by id; grows with what is accepted
+   */
   GroupJudge(Standings standings, Map<Hash, Recorded> known, Time now) {
     this.standings = standings;
-    this.known = new HashMap<>(known);
+    this.known = known;
     this.now = now;
   }
 
@@ -46,8 +50,37 @@ final class GroupJudge {
     return Objects.requireNonNull(verdicts.get(candidate));
   }
 
+  /** Judges what was handed in together. */
+  void judge(Submission submission) {
+    if (submission.allOrNone()) {
+      judgeTogether(submission.candidates());
+    } else {
+      submission.candidates().forEach(this::judge);
+    }
+  }
+
+  /** Judges by themselves those that stand or fall together. */
+  private void judgeTogether(List<Candidate> candidates) {
+    var before = new HashMap<AccountId, Standing>();
+    candidates.stream()
+        .flatMap(candidate -> candidate.sender().stream())
+        .forEach(sender -> before.computeIfAbsent(sender, standings::of));
+    var together = new GroupJudge(standings, known, now);
+    candidates.forEach(together::judge);
+    together.refuseWhatWaits();
+    if (together.verdicts.values().stream().anyMatch(Verdict.Rejected.class::isInstance)) {
+      before.forEach(standings::put);
+      together.accepted.forEach(transaction -> known.remove(transaction.id()));
+      together.verdicts.replaceAll((candidate, verdict) ->
+          verdict instanceof Verdict.Accepted ? new Verdict.NotAlone() : verdict);
+    } else {
+      accepted.addAll(together.accepted);
+    }
+    verdicts.putAll(together.verdicts);
+  }
+
   /** Judges one, and then those that waited for it, and those that waited for these. */
-  void judge(Candidate candidate) {
+  private void judge(Candidate candidate) {
     var toJudge = new ArrayDeque<Candidate>();
     toJudge.add(candidate);
     while (!toJudge.isEmpty()) {
@@ -57,8 +90,8 @@ final class GroupJudge {
 
   /** Which ones can be judged now that this one is. */
   private List<Candidate> judgeOne(Candidate candidate) {
-    if (!isStillWanted(candidate)) {
-      verdicts.put(candidate, new Verdict.Unwanted());
+    if (candidate.refused().isPresent()) {
+      verdicts.put(candidate, new Verdict.Rejected(candidate.refused().get()));
       return List.of();
     }
     var order = orderOf(candidate);
@@ -111,20 +144,6 @@ final class GroupJudge {
     accepted.add(recorded.transaction());
     known.put(order.id(), recorded);
     verdicts.put(candidate, new Verdict.Accepted(recorded));
-    try {
-      candidate.companion().happened(recorded);
-    } catch (RuntimeException e) {
-      throw new CompanionFailedException(candidate, e);
-    }
-  }
-
-  /** Asked one by one: what one candidate's companion writes, the next one's may look for. */
-  private static boolean isStillWanted(Candidate candidate) {
-    try {
-      return candidate.companion().stillWanted();
-    } catch (RuntimeException e) {
-      throw new CompanionFailedException(candidate, e);
-    }
   }
 
   private List<Candidate> noLongerAhead(AccountId account) {

@@ -14,6 +14,11 @@ public sealed interface Verdict {
   /** Not taken; nothing has changed. */
   record Rejected(Refused refused) implements Verdict {}
 
+  /**
+   * It would have been taken, but not without another one that was refused; nothing has changed.
+   */
+  record NotAlone() implements Verdict {}
+
   /** The companion no longer wanted it; nothing has changed. */
   record Unwanted() implements Verdict {}
 

@@ -115,6 +115,20 @@ public enum Refusal {
       "Report this: it cannot happen."),
   BELOW_FINAL(Kind.CONFLICT, "The block would replace a final one.", "Nothing: it is final."),
 
+  // Taking transactions here.
+  POOL_FULL(
+      Kind.LATER,
+      "Too many transactions are pending.",
+      "Send it again when a block has been made."),
+  SENDER_POOL_FULL(
+      Kind.LATER,
+      "Too many transactions of this sender are pending.",
+      "Send it again when a block has been made."),
+  OTHERS_REFUSED(
+      Kind.CONFLICT,
+      "Another one that it was to be admitted with was refused.",
+      "Mend or leave out the one that was refused."),
+
   // Making blocks here.
   NOTHING_TO_SEAL(
       Kind.CONFLICT, "Nothing is pending and there is no reward.", "Send a transaction first.");
@@ -126,7 +140,9 @@ public enum Refusal {
     /** In conflict with the present state; later it may go through. */
     CONFLICT,
     /** Understood, but against the rules. */
-    RULE
+    RULE,
+    /** Nothing is wrong with it, but there is no room now. */
+    LATER
   }
 
   private final Kind kind;

@@ -8,6 +8,7 @@ import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.ledger.NodeWallet;
+import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.ledger.TransactionJson;
 import org.ledgerstone.ledger.Verdict;
 import org.ledgerstone.protocol.Authorization;
@@ -112,9 +113,8 @@ class SeedOrders {
       case Verdict.Repeated repeated -> repeated(repeated, transfer);
       case Verdict.Rejected rejected -> throw refused(rejected.refused(), transfer, inForce);
       case Verdict.Unwanted u -> throw new IllegalStateException("Nobody was asked");
-      case Verdict.Busy b ->
-          throw new Problem(429, "TOO_BUSY", "Too many wait.", "Send it again in a moment.")
-              .withHeader("Retry-After", "1");
+      case Verdict.NotAlone n -> throw new IllegalStateException("It was handed in alone");
+      case Verdict.Busy b -> throw Refusals.busy();
     };
   }
 

@@ -11,10 +11,16 @@ final class Groups {
 
   /** The verdicts, in the order of the group. */
   static List<Verdict> admit(TestLedger ledger, List<Order> orders) {
-    var group = orders.stream().map(order -> Candidate.of(order, Companion.none())).toList();
+    var group =
+        orders.stream()
+            .map(order -> Submission.of(List.of(Candidate.of(order)), false, Companion.none()))
+            .toList();
     var groups = ledger.get(GroupAdmission.class);
     return ledger
         .get(Writer.class)
-        .change(change -> groups.admit(group, change, ledger.clock().time()));
+        .change(change -> groups.admit(group, change, ledger.clock().time()))
+        .stream()
+        .map(List::getFirst)
+        .toList();
   }
 }

@@ -177,6 +177,7 @@ class RandomHistoryTest {
       case Verdict.Accepted a -> "accepted";
       case Verdict.Repeated repeated -> "repeated " + place(repeated.transaction());
       case Verdict.Rejected rejected -> rejected.refused().code().name();
+      case Verdict.NotAlone n -> "not alone";
       case Verdict.Unwanted u -> "unwanted";
       case Verdict.Busy b -> "busy";
     };

@@ -114,6 +114,9 @@ class RefusalsTest {
           Refusal.SIGNATURE_INVALID,
           Refusal.BLOCK_HASH_INVALID,
           Refusal.BELOW_FINAL,
+          Refusal.POOL_FULL,
+          Refusal.SENDER_POOL_FULL,
+          Refusal.OTHERS_REFUSED,
           Refusal.NOTHING_TO_SEAL);
 
   private static Optional<Refusal> judge(TransferDraft draft, Rules rules) {

@@ -48,6 +48,11 @@ final class KeptWith<T> implements Companion<T> {
   }
 
   @Override
+  public Optional<String> name() {
+    return request.map(KeyedRequest::key);
+  }
+
+  @Override
   public boolean stillWanted() {
     return request.isEmpty() || keys.find(request.get().key()).isEmpty();
   }

@@ -37,8 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/transactions", produces = MediaType.APPLICATION_JSON_VALUE)
 class TransactionController {
 
-  private static final String BUSY_RETRY_SECONDS = "1";
-
   private final Admission admission;
   private final Transactions transactions;
   private final Chain chain;
@@ -101,23 +99,15 @@ class TransactionController {
       case Verdict.Repeated repeated ->
           Answers.of(HttpStatus.OK, json.write(repeated.transaction()));
       case Verdict.Rejected rejected -> throw Refusals.problem(rejected.refused());
+      case Verdict.NotAlone n -> throw new IllegalStateException("It was handed in alone");
       case Verdict.Unwanted u -> kept.given().orElseThrow();
-      case Verdict.Busy b -> throw busy();
+      case Verdict.Busy b -> throw Refusals.busy();
     };
   }
 
   private ResponseEntity<Map<String, Object>> created(Recorded recorded) {
     return Answers.created(
         "/api/v1/transactions/" + recorded.transaction().id(), json.write(recorded));
-  }
-
-  private static Problem busy() {
-    return new Problem(
-            429,
-            "TOO_BUSY",
-            "Too many transactions are waiting.",
-            "Send it again in a moment; it has not been taken.")
-        .withHeader("Retry-After", BUSY_RETRY_SECONDS);
   }
 
   /** What a wallet is to sign. */
