@@ -130,15 +130,26 @@ create table history (
   constraint history_pk primary key (level, position)
 );
 
--- One row: the lock that every writer takes. The version rises with every change of the ledger.
+-- One row: the lock that whoever changes the chain takes. The version rises with every such change.
+-- What is pending has a seq above pool_from; pool_left have left the pool since the beginning.
 create table head (
   one         smallint    not null primary key,
   version     bigint      not null,
   block_index bigint      not null,
   block_hash  varchar(64) not null,
   work        numeric(38) not null,
-  pool_seq    bigint      not null,
+  pool_from   bigint      not null,
+  pool_left   bigint      not null,
   constraint head_is_one_row check (one = 1)
+);
+
+-- One row: the lock that whoever admits takes, and after head whoever changes what senders may
+-- still spend in any other way than by sealing it. So many have been admitted since the beginning.
+create table admissions (
+  one      smallint not null primary key,
+  version  bigint   not null,
+  admitted bigint   not null,
+  constraint admissions_are_one_row check (one = 1)
 );
 
 -- The balances that people ask for: what is sealed, and what the pool will add and take.

@@ -29,7 +29,6 @@ public class Admission {
   private static final long IDLE_MILLIS = 200;
 
   private final WaitingLine waiting = new WaitingLine();
-  private final Writer writer;
   private final GroupAdmission groups;
   private final HeadTable heads;
   private final RuleBook rules;
@@ -37,14 +36,7 @@ public class Admission {
   private final Clock clock;
   private final Thread thread;
 
-  Admission(
-      Writer writer,
-      GroupAdmission groups,
-      HeadTable heads,
-      RuleBook rules,
-      Steps steps,
-      Clock clock) {
-    this.writer = writer;
+  Admission(GroupAdmission groups, HeadTable heads, RuleBook rules, Steps steps, Clock clock) {
     this.groups = groups;
     this.heads = heads;
     this.rules = rules;
@@ -162,7 +154,7 @@ public class Admission {
   private Optional<CompanionFailedException> commit(List<Submission> group) {
     try {
       steps.reached(Step.ADMISSION_GROUPED);
-      var verdicts = writer.change(change -> groups.admit(group, change, now()));
+      var verdicts = groups.admit(group, now());
       steps.reached(Step.ADMISSION_COMMITTED);
       for (int i = 0; i < group.size(); i++) {
         group.get(i).verdicts().complete(verdicts.get(i));

@@ -18,7 +18,7 @@ class ChainReader {
   private final HeadTable heads;
   private final BlockRows blocks;
   private final HistoryTable history;
-  private final StandingTable standings;
+  private final SealedStandings standings;
   private final SetStatements sets;
   private final RuleBook rules;
 
@@ -26,7 +26,7 @@ class ChainReader {
       HeadTable heads,
       BlockRows blocks,
       HistoryTable history,
-      StandingTable standings,
+      SealedStandings standings,
       SetStatements sets,
       RuleBook rules) {
     this.heads = heads;
@@ -70,7 +70,7 @@ class ChainReader {
         blockOf(head).header(),
         history.rootUpTo(head.index()),
         latestMiners(head.index()),
-        standings.sealed(accounts),
+        standings.of(head.version(), accounts),
         held(ids));
   }
 

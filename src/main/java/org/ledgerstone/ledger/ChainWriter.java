@@ -1,14 +1,12 @@
 package org.ledgerstone.ledger;
 
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.ProofOfWork;
-import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.StateChange;
@@ -50,25 +48,31 @@ class ChainWriter {
     this.steps = steps;
   }
 
-  /** Takes a block's transactions out of the pool; false if not all of them are there any more. */
-  boolean takeFromPool(SealedBlock block) {
-    var ids =
-        block.transactions().stream()
-            .filter(t -> !(t.content() instanceof Reward))
-            .map(Transaction::id)
-            .toList();
-    return pool.remove(ids) == ids.size();
-  }
-
   /**
-   * Writes a block that was made here, whose transactions have been taken from the pool.
+   * Writes a block that was made here, and takes its transactions from the pool; false if not all
+   * of them are there any more.
    *
+   * @param rows the pool's rows of all its transactions but the reward
    * @param change what its transactions do, over these standings
    */
-  void appendFromPool(
-      Head head, SealedBlock block, StateChange change, Function<AccountId, Standing> before) {
+  boolean appendFromPool(
+      Head head,
+      SealedBlock block,
+      List<PoolTable.Pending> rows,
+      StateChange change,
+      Function<AccountId, Standing> before) {
+    int rewards = block.transactions().size() - rows.size();
+    chain.insertTransactions(block, rewards, change.balances());
+    if (!chain.moveFromPool(block, rows, change.balances())) {
+      return false;
+    }
+    steps.reached(Step.APPENDING_MOVED);
+    heads.poolLeft(rows.size());
+    if (!rows.isEmpty()) {
+      heads.poolFrom(rows.getLast().seq());
+    }
     append(head, block, change, before);
-    creditReceivers(block);
+    return true;
   }
 
   /** Writes a block that came from outside; what no longer fits leaves the pool. */
@@ -79,7 +83,9 @@ class ChainWriter {
       Function<AccountId, Standing> before,
       Time now) {
     var ours = pool.held(block.transactions().stream().map(Transaction::id).toList());
-    pool.remove(List.copyOf(ours));
+    heads.poolLeft(pool.remove(List.copyOf(ours)));
+    chain.insertTransactions(block, change.balances());
+    steps.reached(Step.APPENDING_MOVED);
     append(head, block, change, before);
     standings.forget(change.after().keySet());
 
@@ -96,8 +102,6 @@ class ChainWriter {
 
   private void append(
       Head head, SealedBlock block, StateChange change, Function<AccountId, Standing> before) {
-    chain.insertTransactions(block, change.balances());
-    steps.reached(Step.APPENDING_MOVED);
     table.move(before, change.after());
     steps.reached(Step.APPENDING_COUNTED);
     var work = head.work().add(ProofOfWork.of(block.header().difficulty()));
@@ -108,25 +112,15 @@ class ChainWriter {
     steps.reached(Step.APPENDING_WRITTEN);
   }
 
-  /** The senders' standings had counted their transfers already when those entered the pool. */
-  private void creditReceivers(SealedBlock block) {
-    var receivers = new HashSet<AccountId>();
-    for (var transaction : block.transactions()) {
-      var accounts = StateChange.accountsOf(transaction.content());
-      if (!accounts.isEmpty()) {
-        receivers.add(accounts.getLast());
-      }
-    }
-    standings.forget(receivers);
-  }
-
   /**
    * Judges anew what these senders have pending, on what blocks say of them now, and takes out what
    * no longer fits and what builds on that.
    */
   void dropWhatNoLongerFits(Map<AccountId, Standing> senders, Time now) {
     if (!senders.isEmpty()) {
-      pool.drop(unfit(pool.of(senders.keySet()), senders, now));
+      var unfit = unfit(pool.of(senders.keySet()), senders, now);
+      pool.drop(unfit);
+      heads.poolLeft(unfit.size());
       standings.forget(senders.keySet());
     }
   }

@@ -25,6 +25,7 @@ class GenesisStart implements SmartLifecycle {
 
   private final TransactionTemplate transactions;
   private final HeadTable heads;
+  private final AdmissionsTable admissions;
   private final BlockRows blocks;
   private final ChainTable chain;
   private final ChainReader reader;
@@ -37,6 +38,7 @@ class GenesisStart implements SmartLifecycle {
   GenesisStart(
       PlatformTransactionManager transactions,
       HeadTable heads,
+      AdmissionsTable admissions,
       BlockRows blocks,
       ChainTable chain,
       ChainReader reader,
@@ -46,6 +48,7 @@ class GenesisStart implements SmartLifecycle {
       RuleBook rules) {
     this.transactions = new TransactionTemplate(transactions);
     this.heads = heads;
+    this.admissions = admissions;
     this.blocks = blocks;
     this.chain = chain;
     this.reader = reader;
@@ -84,6 +87,7 @@ class GenesisStart implements SmartLifecycle {
     try {
       transactions.executeWithoutResult(status -> {
         heads.start(genesis.hash());
+        admissions.start();
         var change =
             StateChange.of(
                 genesis.transactions(), account -> Standing.NEW, genesis.header().time());

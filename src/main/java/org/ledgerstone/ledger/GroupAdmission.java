@@ -3,8 +3,12 @@ package org.ledgerstone.ledger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Time;
@@ -12,56 +16,75 @@ import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
 import org.springframework.stereotype.Component;
 
-/** Admits one group of submissions inside one change of the ledger. */
+/** Admits one group of submissions by one commit. */
 @Component
 class GroupAdmission {
 
+  private record Judged(List<List<Verdict>> verdicts, List<PoolTable.Pending> rows) {}
+
+  private final Writer writer;
   private final Standings standings;
   private final PoolTable pool;
   private final HeadTable heads;
+  private final PoolLimits limits;
+  private final RecentlyAdmitted recently;
   private final RecordedTransactions recorded;
   private final Steps steps;
 
   GroupAdmission(
+      Writer writer,
       Standings standings,
       PoolTable pool,
       HeadTable heads,
+      PoolLimits limits,
+      RecentlyAdmitted recently,
       RecordedTransactions recorded,
       Steps steps) {
+    this.writer = writer;
     this.standings = standings;
     this.pool = pool;
     this.heads = heads;
+    this.limits = limits;
+    this.recently = recently;
     this.recorded = recorded;
     this.steps = steps;
   }
 
-  /** Judges the group and inserts what it accepts; the verdicts are in the order of the group. */
-  List<List<Verdict>> admit(List<Submission> group, Writer.Change change, Time now) {
+  /**
+   * Judges the group and puts what it accepts into the pool.
+   *
+   * @return the verdicts in the order of the group, durable
+   */
+  List<List<Verdict>> admit(List<Submission> group, Time now) {
+    var judged = writer.admit(intake -> admit(group, intake, now));
+    if (!judged.rows().isEmpty()) {
+      recently.add(judged.rows());
+    }
+    return judged.verdicts();
+  }
+
+  private Judged admit(List<Submission> group, Writer.Intake intake, Time now) {
     var unwanted = Collections.<Submission>newSetFromMap(new IdentityHashMap<>());
     group.stream().filter(submission -> !isStillWanted(submission)).forEach(unwanted::add);
     var wanted = group.stream().filter(submission -> !unwanted.contains(submission)).toList();
 
-    var candidates = wanted.stream().flatMap(s -> s.candidates().stream()).toList();
-    standings.load(candidates.stream().flatMap(c -> c.sender().stream()).toList());
-    steps.reached(Step.ADMISSION_LOADED);
-
-    var known = new HashMap<>(recorded.find(perhapsRepeated(candidates)));
-    var judge = new GroupJudge(standings, known, now);
-    wanted.forEach(judge::judge);
-    judge.refuseWhatWaits();
-    steps.reached(Step.ADMISSION_JUDGED);
-
-    if (judge.accepted().isEmpty() && wanted.stream().noneMatch(Submission::isKept)) {
-      change.nothingChanged();
-    } else {
-      insert(judge.accepted(), change);
+    var judge = judge(wanted, intake, now);
+    var rows = numbered(judge.accepted(), intake.before().count());
+    if (!rows.isEmpty()) {
+      pool.insert(rows);
+      steps.reached(Step.ADMISSION_INSERTED);
     }
-    return group.stream()
-        .map(submission ->
-            unwanted.contains(submission)
-                ? submission.all(new Verdict.Unwanted())
-                : told(submission, judge))
-        .toList();
+    if (!rows.isEmpty() || wanted.stream().anyMatch(Submission::isKept)) {
+      intake.admitted(rows.size());
+    }
+    var verdicts =
+        group.stream()
+            .map(submission ->
+                unwanted.contains(submission)
+                    ? submission.all(new Verdict.Unwanted())
+                    : told(submission, judge))
+            .toList();
+    return new Judged(verdicts, rows);
   }
 
   private static boolean isStillWanted(Submission submission) {
@@ -82,32 +105,66 @@ class GroupAdmission {
     }
   }
 
+  private static List<PoolTable.Pending> numbered(List<Transaction> accepted, long last) {
+    var rows = new ArrayList<PoolTable.Pending>(accepted.size());
+    long seq = last;
+    for (var transaction : accepted) {
+      rows.add(new PoolTable.Pending(++seq, transaction));
+    }
+    return rows;
+  }
+
+  /** Nobody is refused for want of what was not read just now: then all are judged once more. */
+  private GroupJudge judge(List<Submission> wanted, Writer.Intake intake, Time now) {
+    var candidates = wanted.stream().flatMap(s -> s.candidates().stream()).toList();
+    var senders = new HashSet<AccountId>();
+    candidates.forEach(candidate -> candidate.sender().ifPresent(senders::add));
+    standings.load(senders);
+    steps.reached(Step.ADMISSION_LOADED);
+
+    var known = recorded.find(perhapsRepeated(candidates));
+    long room = room(intake.before(), candidates.size());
+    var before = standings.of(senders);
+    var judge = judge(wanted, known, room, now);
+    var perhapsRicher = judge.poor();
+    perhapsRicher.removeIf(standings::isFresh);
+    if (!perhapsRicher.isEmpty()) {
+      standings.putAll(before);
+      standings.reload(perhapsRicher);
+      judge = judge(wanted, known, room, now);
+    }
+    steps.reached(Step.ADMISSION_JUDGED);
+    return judge;
+  }
+
+  private GroupJudge judge(
+      List<Submission> wanted, Map<Hash, Recorded> known, long room, Time now) {
+    var judge = new GroupJudge(standings, new HashMap<>(known), room, limits.ofOneSender(), now);
+    wanted.forEach(judge::judge);
+    judge.refuseWhatWaits();
+    return judge;
+  }
+
+  /** How many may still become pending. What has left the pool is counted again if need be. */
+  private long room(Admitted before, int wanted) {
+    long room = limits.all() - (before.count() - heads.lastPoolLeft());
+    return room >= wanted ? room : limits.all() - (before.count() - heads.read().poolLeft());
+  }
+
   /** Only these can be known already: what carries no number, or one that has been used. */
-  private List<Hash> perhapsRepeated(List<Candidate> candidates) {
-    return candidates.stream()
-        .filter(c -> c.order().isPresent() && !isNew(c, c.order().get()))
-        .map(c -> c.order().get().id())
-        .toList();
+  private Set<Hash> perhapsRepeated(List<Candidate> candidates) {
+    var ids = new HashSet<Hash>();
+    for (var candidate : candidates) {
+      candidate.order().filter(order -> !isNew(candidate, order)).ifPresent(o -> ids.add(o.id()));
+    }
+    return ids;
   }
 
   private boolean isNew(Candidate candidate, Order order) {
     return order.content() instanceof Transfer transfer
         && !transfer.isSeedForm()
         && candidate.sender().isPresent()
-        && transfer.nonce().getAsLong() >= standings.of(candidate.sender().get()).nextNonce();
-  }
-
-  private void insert(List<Transaction> accepted, Writer.Change change) {
-    if (accepted.isEmpty()) {
-      return;
-    }
-    long seq = change.head().poolSeq();
-    var rows = new ArrayList<PoolTable.Pending>(accepted.size());
-    for (var transaction : accepted) {
-      rows.add(new PoolTable.Pending(++seq, transaction));
-    }
-    pool.insert(rows);
-    heads.movePoolTo(seq);
-    steps.reached(Step.ADMISSION_INSERTED);
+        && transfer.nonce().getAsLong()
+            >= standings.of(candidate.sender().get()).standing().nextNonce();
   }
 }

@@ -2,16 +2,20 @@ package org.ledgerstone.ledger;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.Refused;
-import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
@@ -25,25 +29,42 @@ final class GroupJudge {
 
   private record Ahead(Candidate candidate, Transfer transfer, Refused refused) {}
 
+  /** What more can change, if the sender has received something meanwhile. */
+  private static final Set<Refusal> FOR_WANT_OF_MORE =
+      EnumSet.of(Refusal.BALANCE_TOO_LOW, Refusal.SENDER_POOL_FULL);
+
   private final Standings standings;
   private final Map<Hash, Recorded> known;
+  private final long room;
+  private final long roomOfOneSender;
   private final Time now;
+  private final Set<AccountId> poor = new HashSet<>();
   private final List<Transaction> accepted = new ArrayList<>();
   private final Map<Candidate, Verdict> verdicts = new HashMap<>();
   private final Map<AccountId, TreeMap<Long, List<Ahead>>> waiting = new HashMap<>();
 
   /**
    * @param known what stands in chain or pool already, by id; grows with what is accepted
+   * @param room how many may be accepted
+   * @param roomOfOneSender how many of one sender may be pending
    */
-  GroupJudge(Standings standings, Map<Hash, Recorded> known, Time now) {
+  GroupJudge(
+      Standings standings, Map<Hash, Recorded> known, long room, long roomOfOneSender, Time now) {
     this.standings = standings;
     this.known = known;
+    this.room = room;
+    this.roomOfOneSender = roomOfOneSender;
     this.now = now;
   }
 
   /** In the order in which they enter the pool. */
   List<Transaction> accepted() {
     return accepted;
+  }
+
+  /** Who was refused for having too little, or too much pending. */
+  Set<AccountId> poor() {
+    return poor;
   }
 
   Verdict verdictOf(Candidate candidate) {
@@ -61,21 +82,21 @@ final class GroupJudge {
 
   /** Judges by themselves those that stand or fall together. */
   private void judgeTogether(List<Candidate> candidates) {
-    var before = new HashMap<AccountId, Standing>();
-    candidates.stream()
-        .flatMap(candidate -> candidate.sender().stream())
-        .forEach(sender -> before.computeIfAbsent(sender, standings::of));
-    var together = new GroupJudge(standings, known, now);
+    var before =
+        standings.of(
+            candidates.stream().flatMap(candidate -> candidate.sender().stream()).toList());
+    var together = new GroupJudge(standings, known, room - accepted.size(), roomOfOneSender, now);
     candidates.forEach(together::judge);
     together.refuseWhatWaits();
     if (together.verdicts.values().stream().anyMatch(Verdict.Rejected.class::isInstance)) {
-      before.forEach(standings::put);
+      standings.putAll(before);
       together.accepted.forEach(transaction -> known.remove(transaction.id()));
       together.verdicts.replaceAll((candidate, verdict) ->
           verdict instanceof Verdict.Accepted ? new Verdict.NotAlone() : verdict);
     } else {
       accepted.addAll(together.accepted);
     }
+    poor.addAll(together.poor);
     verdicts.putAll(together.verdicts);
   }
 
@@ -98,6 +119,8 @@ final class GroupJudge {
     var before = known.get(order.id());
     if (before != null) {
       verdicts.put(candidate, new Verdict.Repeated(before));
+    } else if (accepted.size() >= room) {
+      verdicts.put(candidate, new Verdict.Rejected(Refusal.POOL_FULL.plainly()));
     } else if (order.content() instanceof Transfer transfer) {
       return judge(candidate, order, transfer);
     } else {
@@ -111,20 +134,23 @@ final class GroupJudge {
         .order()
         .orElseGet(() -> {
           var draft = candidate.draft().orElseThrow();
-          return draft.at(standings.of(draft.sender()).nextNonce());
+          return draft.at(standings.of(draft.sender()).standing().nextNonce());
         });
   }
 
   private List<Candidate> judge(Candidate candidate, Order order, Transfer transfer) {
     var account = candidate.sender().orElseThrow();
-    var standing = standings.of(account);
-    var refused = TransferRules.judge(transfer, standing, now);
+    var available = standings.of(account);
+    var refused = judge(transfer, available);
     if (refused.isEmpty()) {
-      standings.put(account, standing.paying(transfer));
+      standings.put(account, available.paying(transfer));
       accept(candidate, order);
       return noLongerAhead(account);
     }
-    if (isAhead(transfer, standing.nextNonce())) {
+    if (FOR_WANT_OF_MORE.contains(refused.get().code())) {
+      poor.add(account);
+    }
+    if (isAhead(transfer, available.standing().nextNonce())) {
       waiting
           .computeIfAbsent(account, a -> new TreeMap<>())
           .computeIfAbsent(transfer.nonce().getAsLong(), n -> new ArrayList<>())
@@ -133,6 +159,12 @@ final class GroupJudge {
       verdicts.put(candidate, new Verdict.Rejected(refused.get()));
     }
     return List.of();
+  }
+
+  private Optional<Refused> judge(Transfer transfer, Available available) {
+    return available.pending() >= roomOfOneSender
+        ? Optional.of(Refusal.SENDER_POOL_FULL.plainly())
+        : TransferRules.judge(transfer, available.standing(), now);
   }
 
   private static boolean isAhead(Transfer transfer, long nextNonce) {
@@ -148,7 +180,7 @@ final class GroupJudge {
 
   private List<Candidate> noLongerAhead(AccountId account) {
     var ahead = waiting.get(account);
-    var next = ahead == null ? null : ahead.remove(standings.of(account).nextNonce());
+    var next = ahead == null ? null : ahead.remove(standings.of(account).standing().nextNonce());
     return next == null ? List.of() : next.stream().map(Ahead::candidate).toList();
   }
 
@@ -158,8 +190,8 @@ final class GroupJudge {
         .flatMap(ahead -> ahead.values().stream())
         .flatMap(List::stream)
         .forEach(one -> {
-          var standing = standings.of(one.candidate().sender().orElseThrow());
-          var refused = TransferRules.judge(one.transfer(), standing, now).orElse(one.refused());
+          var available = standings.of(one.candidate().sender().orElseThrow());
+          var refused = judge(one.transfer(), available).orElse(one.refused());
           verdicts.put(one.candidate(), new Verdict.Rejected(refused));
         });
   }

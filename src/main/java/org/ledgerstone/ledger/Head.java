@@ -6,8 +6,10 @@ import org.ledgerstone.protocol.Hash;
 /**
  * Where the chain that counts ends.
  *
- * @param version rises with every change of the ledger, in the pool or in the chain
+ * @param version rises with every change of the chain
  * @param work the sum of 2^difficulty over the blocks after genesis
- * @param poolSeq the last number that was given out in the pool
+ * @param poolFrom what is pending has a number above this one
+ * @param poolLeft how many have left the pool since the beginning
  */
-public record Head(long version, long index, Hash hash, BigInteger work, long poolSeq) {}
+public record Head(
+    long version, long index, Hash hash, BigInteger work, long poolFrom, long poolLeft) {}

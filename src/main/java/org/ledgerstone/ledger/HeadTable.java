@@ -7,12 +7,13 @@ import org.ledgerstone.protocol.Hash;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The one row that every writer locks. */
+/** The one row that whoever changes the chain locks. */
 @Component
 class HeadTable {
 
   private final JdbcClient jdbc;
   private volatile long lastIndex = 1;
+  private volatile long lastPoolLeft;
 
   HeadTable(JdbcClient jdbc) {
     this.jdbc = jdbc;
@@ -20,14 +21,15 @@ class HeadTable {
 
   /** The head as last committed; empty before genesis is written. */
   Optional<Head> find() {
-    return jdbc.sql("select version, block_index, block_hash, work, pool_seq from head")
+    return jdbc.sql("select version, block_index, block_hash, work, pool_from, pool_left from head")
         .query((row, n) ->
             new Head(
                 row.getLong("version"),
                 row.getLong("block_index"),
                 Hash.parse(row.getString("block_hash")).orElseThrow(),
                 TransactionColumns.integer(row, "work"),
-                row.getLong("pool_seq")))
+                row.getLong("pool_from"),
+                row.getLong("pool_left")))
         .optional();
   }
 
@@ -35,12 +37,18 @@ class HeadTable {
   Head read() {
     var head = find().orElseThrow(() -> new BrokenLedgerException("There is no head"));
     lastIndex = head.index();
+    lastPoolLeft = head.poolLeft();
     return head;
   }
 
   /** The index of the head when this node last read it, which it does with each change it makes. */
   long lastIndex() {
     return lastIndex;
+  }
+
+  /** How many had left the pool when this node last read the head. */
+  long lastPoolLeft() {
+    return lastPoolLeft;
   }
 
   /** Raises the version, and so waits for and keeps out every other writer of any instance. */
@@ -51,19 +59,26 @@ class HeadTable {
 
   void start(Hash genesis) {
     jdbc.sql(
-            "insert into head (one, version, block_index, block_hash, work, pool_seq)"
-                + " values (1, 1, 1, ?, 0, 0)")
+            "insert into head"
+                + " (one, version, block_index, block_hash, work, pool_from, pool_left)"
+                + " values (1, 1, 1, ?, 0, 0, 0)")
         .param(genesis.toString())
         .update();
-  }
-
-  void movePoolTo(long poolSeq) {
-    jdbc.sql("update head set pool_seq = ?").param(poolSeq).update();
   }
 
   void moveTo(long index, Hash hash, BigInteger work) {
     jdbc.sql("update head set block_index = ?, block_hash = ?, work = ?")
         .params(index, hash.toString(), new BigDecimal(work))
         .update();
+  }
+
+  /** So many have left the pool. */
+  void poolLeft(int count) {
+    jdbc.sql("update head set pool_left = pool_left + ?").param(count).update();
+  }
+
+  /** Everything up to this number has left the pool. */
+  void poolFrom(long seq) {
+    jdbc.sql("update head set pool_from = ?").param(seq).update();
   }
 }

@@ -34,6 +34,8 @@ public class Sealing {
   private final ChainWriter appender;
   private final SealingPlans plans;
   private final HeadTable heads;
+  private final SealedStandings standings;
+  private final RecentlyAdmitted recently;
   private final NodeWallet wallet;
   private final RuleBook rules;
   private final Steps steps;
@@ -44,6 +46,8 @@ public class Sealing {
       ChainWriter appender,
       SealingPlans plans,
       HeadTable heads,
+      SealedStandings standings,
+      RecentlyAdmitted recently,
       NodeWallet wallet,
       RuleBook rules,
       Steps steps,
@@ -52,6 +56,8 @@ public class Sealing {
     this.appender = appender;
     this.plans = plans;
     this.heads = heads;
+    this.standings = standings;
+    this.recently = recently;
     this.wallet = wallet;
     this.rules = rules;
     this.steps = steps;
@@ -89,7 +95,7 @@ public class Sealing {
       return Optional.of(rejected(Refusal.NOTHING_TO_SEAL.plainly()));
     }
     steps.reached(Step.SEALING_CHOSEN);
-    if (plan.transactions().isEmpty()) {
+    if (!plan.unfit().isEmpty()) {
       return drop(plan);
     }
     return mine(plan, data)
@@ -137,6 +143,7 @@ public class Sealing {
     writer.change(change -> {
       if (isStillHead(plan, change)) {
         appender.dropWhatNoLongerFits(plan.unfit(), plan.time());
+        recently.forget();
       } else {
         change.nothingChanged();
       }
@@ -151,20 +158,23 @@ public class Sealing {
 
   private Optional<SealOutcome> append(
       SealingPlan plan, SealedBlock block, Companion<SealOutcome.Sealed> companion) {
+    var version = new long[1];
     Optional<SealOutcome> outcome =
-        writer.change(change -> {
+        writer.seal(change -> {
           if (!companion.stillWanted()) {
             change.nothingChanged();
             return Optional.of(new SealOutcome.Unwanted());
           }
+          steps.reached(Step.APPENDING_LOCKED);
           // Somebody else may have dropped what was chosen without moving the head.
-          if (!isStillHead(plan, change) || !appender.takeFromPool(block)) {
+          if (!isStillHead(plan, change)
+              || !appender.appendFromPool(
+                  change.head(), block, plan.rows(), plan.change(), plan.ancestors()::standing)) {
+            recently.forget();
             change.nothingChanged();
             return Optional.empty();
           }
-          steps.reached(Step.APPENDING_LOCKED);
-          appender.appendFromPool(change.head(), block, plan.change(), plan.ancestors()::standing);
-          appender.dropWhatNoLongerFits(plan.unfit(), plan.time());
+          version[0] = change.head().version();
           var sealed =
               new SealOutcome.Sealed(
                   block, change.head().work().add(ProofOfWork.of(block.header().difficulty())));
@@ -173,6 +183,9 @@ public class Sealing {
         });
     if (outcome.isPresent()) {
       steps.reached(Step.APPENDING_COMMITTED);
+      if (version[0] != 0) {
+        standings.moved(plan.head().version(), version[0], plan.change().after());
+      }
     }
     return outcome;
   }

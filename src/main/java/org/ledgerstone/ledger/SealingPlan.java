@@ -18,14 +18,16 @@ import org.ledgerstone.protocol.Transaction;
  * @param time what it will be dated
  * @param transactions the reward first, then the oldest pending ones; empty if there is nothing
  * @param change what they do to the accounts
- * @param unfit who has pending transfers that can no longer be sealed, and their standing after the
- *     block
+ * @param rows the pool's rows of all transactions but the reward
+ * @param unfit who has pending transfers that can no longer be sealed, and their standing now; if
+ *     anybody, these have to be dropped first
  */
 record SealingPlan(
     Head head,
     StoredAncestors ancestors,
     Time time,
     List<Transaction> transactions,
+    List<PoolTable.Pending> rows,
     StateChange change,
     Map<AccountId, Standing> unfit) {
 

@@ -22,11 +22,13 @@ class SealingPlans {
 
   private final ChainReader chain;
   private final PoolTable pool;
+  private final RecentlyAdmitted recently;
   private final RuleBook rules;
 
-  SealingPlans(ChainReader chain, PoolTable pool, RuleBook rules) {
+  SealingPlans(ChainReader chain, PoolTable pool, RecentlyAdmitted recently, RuleBook rules) {
     this.chain = chain;
     this.pool = pool;
+    this.recently = recently;
     this.rules = rules;
   }
 
@@ -37,12 +39,13 @@ class SealingPlans {
     var inForce = rules.inForceAt(head.index());
     int room = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
     var parent = chain.blockOf(head).header();
-    var pending = datedBy(latest(parent.time(), inForce, now), pool.after(0, room));
+    var pending = datedBy(latest(parent.time(), inForce, now), oldest(head, room));
     var ancestors = chain.ancestors(head, accounts(pending, miner, inForce), List.of());
     var time = time(parent.time(), inForce, pending, now);
 
     var change = new StateChange(ancestors::standing, time);
     var transactions = new ArrayList<Transaction>();
+    var rows = new ArrayList<PoolTable.Pending>(pending.size());
     var unfit = new HashSet<AccountId>();
     BlockRules.reward(inForce, miner, head.index() + 1)
         .map(reward -> Transaction.unsigned(reward, time))
@@ -61,15 +64,25 @@ class SealingPlans {
           .apply(one.transaction())
           .ifPresentOrElse(
               refused -> unfit.add(StateChange.accountsOf(content).getFirst()),
-              () -> transactions.add(one.transaction()));
+              () -> {
+                transactions.add(one.transaction());
+                rows.add(one);
+              });
     }
     return new SealingPlan(
         head,
         ancestors,
         time,
         transactions,
+        rows,
         change,
-        unfit.stream().collect(Collectors.toMap(account -> account, change::standing)));
+        unfit.stream().collect(Collectors.toMap(account -> account, ancestors::standing)));
+  }
+
+  private List<PoolTable.Pending> oldest(Head head, int limit) {
+    return recently
+        .after(head.poolFrom(), limit)
+        .orElseGet(() -> pool.after(head.poolFrom(), limit));
   }
 
   /** Up to when a block may be dated now. */

@@ -2,6 +2,8 @@ package org.ledgerstone.ledger;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Standing;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.stereotype.Component;
 
 /** The standings of many accounts at once, and how sealing moves them. */
@@ -28,7 +31,8 @@ class StandingTable {
       """
       select k.address, k.asset,
              coalesce(a.valid, 0) - coalesce(sum(p.amount), 0) as spendable,
-             coalesce(a.next_nonce, 0) + count(p.nonce) as next_nonce
+             coalesce(a.next_nonce, 0) + count(p.nonce) as next_nonce,
+             count(p.seq) as pending
       from %s as k (address, asset)
       left join accounts a on a.address = k.address and a.asset = k.asset
       left join pool p on p.sender = k.address and p.asset = k.asset
@@ -55,23 +59,27 @@ class StandingTable {
 
   /** What the accounts hold in blocks. Accounts that blocks do not know are new. */
   Map<AccountId, Standing> sealed(Collection<AccountId> accounts) {
-    return load(SEALED, accounts);
+    return load(SEALED, accounts, Standing.NEW, StandingTable::standing);
   }
 
-  /** What the accounts may still spend after what the pool takes from them. */
-  Map<AccountId, Standing> available(Collection<AccountId> accounts) {
-    return load(AVAILABLE, accounts);
+  /** What the accounts have left after what the pool takes from them. */
+  Map<AccountId, Available> available(Collection<AccountId> accounts) {
+    return load(
+        AVAILABLE,
+        accounts,
+        Available.NEW,
+        (row, n) -> new Available(standing(row, n), row.getLong("pending")));
   }
 
-  private Map<AccountId, Standing> load(String sql, Collection<AccountId> accounts) {
-    var standings = new HashMap<AccountId, Standing>();
-    if (accounts.isEmpty()) {
-      return standings;
-    }
-    for (var account : accounts) {
-      standings.put(account, Standing.NEW);
-    }
-    var wanted = List.copyOf(standings.keySet());
+  private static Standing standing(ResultSet row, int n) throws SQLException {
+    return new Standing(TransactionColumns.integer(row, "spendable"), row.getLong("next_nonce"));
+  }
+
+  private <T> Map<AccountId, T> load(
+      String sql, Collection<AccountId> accounts, T unknown, RowMapper<T> mapper) {
+    var wanted = List.copyOf(accounts);
+    var found = HashMap.<AccountId, T>newHashMap(wanted.size());
+    wanted.forEach(account -> found.put(account, unknown));
     sets.query(
             sql,
             new Columns()
@@ -81,10 +89,9 @@ class StandingTable {
                 Map.entry(
                     new AccountId(
                         new Address(row.getString("address")), new Asset(row.getString("asset"))),
-                    new Standing(
-                        TransactionColumns.integer(row, "spendable"), row.getLong("next_nonce"))))
-        .forEach(entry -> standings.put(entry.getKey(), entry.getValue()));
-    return standings;
+                    mapper.mapRow(row, n)))
+        .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
+    return found;
   }
 
   /** Moves every account that changed, once. */

@@ -2,17 +2,20 @@ package org.ledgerstone.ledger;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
-import org.ledgerstone.protocol.Standing;
 import org.springframework.stereotype.Component;
 
 /**
  * What accounts may still spend after what the pool takes from them, kept for exactly one version
- * of the head: if anybody else has committed since, it is forgotten and read again. Bounded. Only
- * the thread that holds the writer's lock may touch it.
+ * of the admissions: if anybody else has changed it since, it is forgotten and read again. What an
+ * account has received by a block is missing until it is read again, so nobody may be refused for
+ * too low a balance on what was not {@link #isFresh read in this group}. Bounded. Only the thread
+ * that holds the writer's lock on admissions may touch it.
  */
 @Component
 class Standings {
@@ -20,13 +23,14 @@ class Standings {
   private static final int ACCOUNTS_MAX = 200_000;
 
   private final StandingTable table;
-  private final Map<AccountId, Standing> known =
+  private final Map<AccountId, Available> known =
       new LinkedHashMap<>(1024, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<AccountId, Standing> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AccountId, Available> eldest) {
           return size() > ACCOUNTS_MAX;
         }
       };
+  private final Set<AccountId> fresh = new HashSet<>();
   private long version;
 
   Standings(StandingTable table) {
@@ -35,6 +39,7 @@ class Standings {
 
   /** Forgets everything unless it was kept for this version. */
   void expect(long expected) {
+    fresh.clear();
     if (version != expected) {
       forget();
     }
@@ -47,6 +52,7 @@ class Standings {
 
   void forget() {
     known.clear();
+    fresh.clear();
     version = 0;
   }
 
@@ -58,18 +64,48 @@ class Standings {
         unknown.add(account);
       }
     }
-    known.putAll(table.available(unknown));
+    reload(unknown);
   }
 
-  Standing of(AccountId account) {
-    return known.computeIfAbsent(account, a -> table.available(List.of(a)).get(a));
+  /** Reads these accounts, known or not, in one query. */
+  void reload(Collection<AccountId> accounts) {
+    known.putAll(table.available(accounts));
+    fresh.addAll(accounts);
   }
 
-  void put(AccountId account, Standing standing) {
-    known.put(account, standing);
+  /** Whether it was read in this group, so that nothing it received is missing. */
+  boolean isFresh(AccountId account) {
+    return fresh.contains(account);
+  }
+
+  Available of(AccountId account) {
+    var standing = known.get(account);
+    if (standing == null) {
+      reload(Set.of(account));
+      standing = known.get(account);
+    }
+    if (standing == null) {
+      throw new IllegalStateException("What was read is not known");
+    }
+    return standing;
+  }
+
+  /** What is known of these accounts now. */
+  Map<AccountId, Available> of(Collection<AccountId> accounts) {
+    var now = HashMap.<AccountId, Available>newHashMap(accounts.size());
+    accounts.forEach(account -> now.put(account, of(account)));
+    return now;
+  }
+
+  void put(AccountId account, Available available) {
+    known.put(account, available);
+  }
+
+  void putAll(Map<AccountId, Available> available) {
+    known.putAll(available);
   }
 
   void forget(Collection<AccountId> accounts) {
-    known.keySet().removeAll(accounts);
+    accounts.forEach(known::remove);
   }
 }

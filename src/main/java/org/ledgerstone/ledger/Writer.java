@@ -4,16 +4,20 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The one way to change the ledger: one change at a time, in one database transaction that holds
- * the lock on the head, durable when it returns.
+ * The one way to change the ledger, durable when it returns. There are two locks, each a row that
+ * keeps out the other instances and a lock that keeps out other threads of this one. Sealing what
+ * is pending takes the head's; admitting takes that of the admissions, so that both go on at once:
+ * a sender's nonce and what it may spend are the same before and after its transfers are sealed.
+ * Whatever else changes a sender's standing takes both, the head's first.
  */
 @Component
 class Writer {
 
-  /** What a change may do besides changing rows. */
+  /** What a change of the chain may do besides changing rows. */
   interface Change {
 
     /** The head, locked; its version is the one that this change makes. */
@@ -23,64 +27,152 @@ class Writer {
     void nothingChanged();
   }
 
-  private final ReentrantLock lock = new ReentrantLock(true);
+  /** What an admission may do besides changing rows. */
+  interface Intake {
+
+    /** How far admission has come, locked. */
+    Admitted before();
+
+    /** So many more have been admitted. Without this call nothing is committed. */
+    void admitted(int count);
+  }
+
+  private final ReentrantLock chainLock = new ReentrantLock(true);
+  private final ReentrantLock admissionLock = new ReentrantLock(true);
   private final TransactionTemplate transactions;
   private final HeadTable heads;
+  private final AdmissionsTable admissions;
   private final Standings standings;
   private final Durability durability;
 
   Writer(
       PlatformTransactionManager transactions,
       HeadTable heads,
+      AdmissionsTable admissions,
       Standings standings,
       Durability durability) {
     this.transactions = new TransactionTemplate(transactions);
     this.heads = heads;
+    this.admissions = admissions;
     this.standings = standings;
     this.durability = durability;
   }
 
   /**
-   * Makes a change. What it throws undoes it.
+   * Admits. What the work throws undoes it.
    *
    * @return what the work returned, once that is durable
    */
-  <T> T change(Function<Change, T> work) {
-    lock.lock();
+  <T> T admit(Function<Intake, T> work) {
+    admissionLock.lock();
     try {
-      return committed(work);
+      return admitLocked(work);
     } catch (RuntimeException | Error e) {
       standings.forget();
       throw e;
     } finally {
-      lock.unlock();
+      admissionLock.unlock();
     }
   }
 
-  private <T> T committed(Function<Change, T> work) {
+  private <T> T admitLocked(Function<Intake, T> work) {
+    var after = new Admitted[1];
+    var result =
+        transactions.execute(status -> {
+          var before = admissions.lock();
+          standings.expect(before.version());
+          after[0] = before;
+          var done =
+              work.apply(
+                  new Intake() {
+                    @Override
+                    public Admitted before() {
+                      return before;
+                    }
+
+                    @Override
+                    public void admitted(int count) {
+                      after[0] = new Admitted(before.version() + 1, before.count() + count);
+                    }
+                  });
+          if (after[0].equals(before)) {
+            status.setRollbackOnly();
+          } else {
+            admissions.moveTo(after[0]);
+          }
+          return done;
+        });
+    durability.sync();
+    standings.standFor(after[0].version());
+    return result;
+  }
+
+  /**
+   * Makes a change of the chain that leaves every sender's standing as it was, but for what it
+   * receives. What the work throws undoes it.
+   *
+   * @return what the work returned, once that is durable
+   */
+  <T> T seal(Function<Change, T> work) {
+    chainLock.lock();
+    try {
+      var result = transactions.execute(status -> work.apply(change(heads.lock(), status)));
+      durability.sync();
+      return result;
+    } finally {
+      chainLock.unlock();
+    }
+  }
+
+  /**
+   * Makes any other change, while nobody admits. What the work throws undoes it.
+   *
+   * @return what the work returned, once that is durable
+   */
+  <T> T change(Function<Change, T> work) {
+    chainLock.lock();
+    admissionLock.lock();
+    try {
+      return changeLocked(work);
+    } catch (RuntimeException | Error e) {
+      standings.forget();
+      throw e;
+    } finally {
+      admissionLock.unlock();
+      chainLock.unlock();
+    }
+  }
+
+  private <T> T changeLocked(Function<Change, T> work) {
     var version = new long[1];
     var result =
         transactions.execute(status -> {
           var head = heads.lock();
-          standings.expect(head.version() - 1);
-          var done =
-              work.apply(
-                  new Change() {
-                    @Override
-                    public Head head() {
-                      return head;
-                    }
-
-                    @Override
-                    public void nothingChanged() {
-                      status.setRollbackOnly();
-                    }
-                  });
-          version[0] = status.isRollbackOnly() ? head.version() - 1 : head.version();
+          var before = admissions.lock();
+          standings.expect(before.version());
+          var done = work.apply(change(head, status));
+          version[0] = before.version();
+          if (!status.isRollbackOnly()) {
+            admissions.moveTo(new Admitted(++version[0], before.count()));
+          }
           return done;
         });
     durability.sync();
     standings.standFor(version[0]);
     return result;
+  }
+
+  private static Change change(Head head, TransactionStatus status) {
+    return new Change() {
+      @Override
+      public Head head() {
+        return head;
+      }
+
+      @Override
+      public void nothingChanged() {
+        status.setRollbackOnly();
+      }
+    };
   }
 }

@@ -449,15 +449,15 @@ class AdmissionTest {
       var order = ledger.signed("COIN", ANN, BOB, 1, 1);
       var busy = new AtomicInteger();
       var repeated = new AtomicInteger();
-      for (int i = 0; i < 20_010; i++) {
+      for (int i = 0; i < WaitingLine.ORDERS_MAX + 10; i++) {
         threads.submit(() -> {
           var verdict = ledger.admit(order);
           (verdict instanceof Verdict.Busy ? busy : repeated).incrementAndGet();
         });
       }
-      waitUntil(() -> admission.waitingCount() == 20_000 && busy.get() == 10);
+      waitUntil(() -> admission.waitingCount() == WaitingLine.ORDERS_MAX && busy.get() == 10);
       hold.release();
-      waitUntil(() -> repeated.get() == 20_000);
+      waitUntil(() -> repeated.get() == WaitingLine.ORDERS_MAX);
       assertThat(pooled(ledger)).isEqualTo(2);
     }
   }

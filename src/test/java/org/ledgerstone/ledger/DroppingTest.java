@@ -101,17 +101,17 @@ class DroppingTest {
 
   @ParameterizedTest
   @EnumSource
-  void dropsWhatCameInWhileTheBlockWasMined(TestDatabase.Kind kind) {
+  void dropsWhatCameInAfterTheChoice(TestDatabase.Kind kind) {
     try (var ledger = SharedLedgers.begin(kind, genesis().build())) {
       var ending = order(ledger, "COIN", 0, true);
       accept(ledger, ending);
       ledger.clock().advance(3000);
-      var mined = SharedLedgers.GATE.hold(Step.SEALING_MINED);
+      var chosen = SharedLedgers.GATE.hold(Step.SEALING_CHOSEN);
       var sealing = CompletableFuture.supplyAsync(ledger::seal);
-      mined.arrived();
+      chosen.arrived();
       var late = order(ledger, "COIN", 1, false);
       accept(ledger, late);
-      mined.release();
+      chosen.release();
       assertThat(sealing.join()).isInstanceOf(SealOutcome.Sealed.class);
 
       assertThat(find(ledger, late).status()).isEqualTo(Recorded.Status.DROPPED);

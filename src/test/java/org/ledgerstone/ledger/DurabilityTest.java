@@ -81,7 +81,7 @@ class DurabilityTest {
   @Test
   void syncsTwiceWhereTheTimerMayJustHaveRunAndOnceAfterThat() throws MetaDataAccessException {
     var database = h2(OURS);
-    new JdbcTemplate(database).execute("create table head (version int)");
+    new JdbcTemplate(database).execute("create table synced (times int)");
     List<String> executed = new ArrayList<>();
     var durability =
         new Durability(

@@ -16,11 +16,6 @@ final class Groups {
             .map(order -> Submission.of(List.of(Candidate.of(order)), false, Companion.none()))
             .toList();
     var groups = ledger.get(GroupAdmission.class);
-    return ledger
-        .get(Writer.class)
-        .change(change -> groups.admit(group, change, ledger.clock().time()))
-        .stream()
-        .map(List::getFirst)
-        .toList();
+    return groups.admit(group, ledger.clock().time()).stream().map(List::getFirst).toList();
   }
 }

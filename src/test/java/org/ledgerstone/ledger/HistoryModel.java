@@ -124,29 +124,33 @@ final class HistoryModel {
 
   /** What becomes of the wish for a block: its transactions after the reward, or a refusal. */
   String seal(long now) {
-    long earliest = lastBlock + genesis.intervalMillis();
-    long latest = Math.max(earliest, now + 1000);
+    while (true) {
+      long earliest = lastBlock + genesis.intervalMillis();
+      int room = room(Math.max(earliest, now + 1000));
+      long time = Math.max(now, earliest);
+      for (var pending : pool.subList(0, room)) {
+        time = Math.max(time, pending.accepted());
+      }
+      if (time > now + 1000) {
+        return "BLOCK_TOO_SOON";
+      }
+      if (!drop(room, time, now)) {
+        return sealed(room, time);
+      }
+    }
+  }
+
+  private int room(long latest) {
     int room = 0;
     while (room < Math.min(pool.size(), genesis.blockLimit() - 1)
         && pool.get(room).accepted() <= latest) {
       room++;
     }
-    long time = Math.max(now, earliest);
-    for (var pending : pool.subList(0, room)) {
-      time = Math.max(time, pending.accepted());
-    }
-    if (time > now + 1000) {
-      return "BLOCK_TOO_SOON";
-    }
-    index++;
-    lastBlock = time;
-    receive(new AccountId(miner, genesis.assets().getFirst().asset()), genesis.reward());
-    var sealed = sealOldest(room, time, now);
-    return "sealed " + index + " " + sealed;
+    return room;
   }
 
-  private List<Hash> sealOldest(int room, long time, long now) {
-    var sealed = new ArrayList<Hash>();
+  /** Drops what cannot be sealed any more and what builds on that; whether there was any. */
+  private boolean drop(int room, long time, long now) {
     var broken = new HashSet<AccountId>();
     var left = new ArrayList<Pending>();
     for (int i = 0; i < pool.size(); i++) {
@@ -155,16 +159,27 @@ final class HistoryModel {
       if (reason.isPresent()) {
         places.remove(one.order().id());
         dropped.put(one.order().id(), new Dropped(reason.get(), now));
-      } else if (i < room) {
-        sealed.add(one.order().id());
-        places.put(one.order().id(), index + "/" + sealed.size());
-        apply(one.order());
       } else {
         left.add(one);
       }
     }
+    boolean some = left.size() < pool.size();
     pool = left;
-    return sealed;
+    return some;
+  }
+
+  private String sealed(int room, long time) {
+    index++;
+    lastBlock = time;
+    receive(new AccountId(miner, genesis.assets().getFirst().asset()), genesis.reward());
+    var sealed = new ArrayList<Hash>();
+    for (var one : pool.subList(0, room)) {
+      sealed.add(one.order().id());
+      places.put(one.order().id(), index + "/" + sealed.size());
+      apply(one.order());
+    }
+    pool = new ArrayList<>(pool.subList(room, pool.size()));
+    return "sealed " + index + " " + sealed;
   }
 
   /** Its end has passed, or one before it of the same sender goes. */

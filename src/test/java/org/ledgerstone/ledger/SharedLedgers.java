@@ -27,6 +27,7 @@ final class SharedLedgers {
           "dropped",
           "side_blocks",
           "history",
+          "admissions",
           "head");
 
   private record Key(TestDatabase.Kind kind, Genesis genesis) {}
@@ -48,6 +49,8 @@ final class SharedLedgers {
           var jdbc = ledger.get(JdbcClient.class);
           TABLES.forEach(table -> jdbc.sql("delete from " + table).update());
           ledger.get(Standings.class).forget();
+          ledger.get(RecentlyAdmitted.class).forget();
+          ledger.get(SealedStandings.class).of(0, List.of());
           return true;
         });
     ledger.get(GenesisStart.class).start();

@@ -64,7 +64,10 @@ class InvariantsTest {
           new Tampering("update head set block_hash = '" + "ab".repeat(32) + "'", "head: hash"),
           new Tampering("update head set work = work + 1", "head: work"),
           new Tampering("update head set version = 0", "head: version"),
-          new Tampering("update head set pool_seq = 1", "the head has given out 1 to 1"),
+          new Tampering("update head set pool_from = pool_from + 1", "the numbers above"),
+          new Tampering("update head set pool_left = pool_left + 1", "head's pool_left"),
+          new Tampering("update admissions set admitted = 1", "to 1"),
+          new Tampering("delete from admissions", "admissions: number of rows"),
           new Tampering("delete from head", "head: number of rows"),
           // blocks
           new Tampering(
@@ -180,7 +183,7 @@ class InvariantsTest {
               "update pool set receiver = 'mallory' where sender = 'treasury'",
               "SIGNATURE_MISMATCH"),
           new Tampering("update pool set kind = 'reward' where seq = 8", "nobody sends"),
-          new Tampering("update pool set seq = -seq", "the head has given out"),
+          new Tampering("update pool set seq = -seq", "what is pending has the numbers above"),
           new Tampering("update pool set seq = 100 - seq where sender = 'treasury'", "nonce is"),
           new Tampering(
               "insert into pool select 9, id, kind, asset, sender, receiver, amount, nonce, until,"

@@ -124,20 +124,24 @@ final class StateInvariants {
 
   private void checkPool() {
     var each = new TransactionInvariants(rules, found);
-    var left = new HashMap<>(states);
-    long last = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().poolSeq();
+    var states = new HashMap<>(this.states);
+    long from = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().poolFrom();
+    long left = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().poolLeft();
+    found.unlessEqual(tables.admissions().size(), 1, "admissions: number of rows");
+    long last = tables.admissions().isEmpty() ? 0 : tables.admissions().getFirst().admitted();
+    found.unlessEqual(tables.pool().size() + left, last, "pool: rows and head's pool_left");
     for (var row : tables.pool()) {
       each.check(row);
       each.checkAuthorization(row);
       found.unless(
-          row.number() >= 1 && row.number() <= last,
-          row.place() + ": the head has given out 1 to " + last);
+          row.number() > from && row.number() <= last,
+          row.place() + ": what is pending has the numbers above " + from + " to " + last);
       if (row.kind().equals("transfer")) {
         var sender =
             new Key(
                 Objects.requireNonNullElse(row.sender(), ""),
                 Objects.requireNonNullElse(row.asset(), ""));
-        pay(row, sender, left, Objects.requireNonNullElse(row.amount(), BigInteger.ZERO));
+        pay(row, sender, states, Objects.requireNonNullElse(row.amount(), BigInteger.ZERO));
       }
     }
   }

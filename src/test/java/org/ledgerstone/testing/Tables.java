@@ -22,6 +22,7 @@ record Tables(
     List<BalanceRow> balances,
     List<NodeRow> history,
     List<HeadRow> heads,
+    List<AdmissionsRow> admissions,
     List<SideRow> sideBlocks) {
 
   record BlockRow(
@@ -96,7 +97,10 @@ record Tables(
 
   record NodeRow(int level, long position, String hash) {}
 
-  record HeadRow(long version, long index, String hash, BigInteger work, long poolSeq) {}
+  record HeadRow(
+      long version, long index, String hash, BigInteger work, long poolFrom, long poolLeft) {}
+
+  record AdmissionsRow(long version, long admitted) {}
 
   record SideRow(String hash, long index, String previousHash, BigInteger work) {}
 
@@ -137,7 +141,12 @@ record Tables(
                     row.getLong("block_index"),
                     row.getString("block_hash"),
                     whole(row, "work"),
-                    row.getLong("pool_seq"))),
+                    row.getLong("pool_from"),
+                    row.getLong("pool_left"))),
+        all(
+            connection,
+            "select * from admissions",
+            row -> new AdmissionsRow(row.getLong("version"), row.getLong("admitted"))),
         all(
             connection,
             "select * from side_blocks",

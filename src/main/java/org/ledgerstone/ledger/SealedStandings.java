@@ -1,0 +1,65 @@
+package org.ledgerstone.ledger;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Standing;
+import org.springframework.stereotype.Component;
+
+/**
+ * What accounts hold in blocks, kept for exactly one version of the head, so that a busy account is
+ * not read again for every block. Whoever uses it has to see, under the lock, that the head still
+ * has the version it asked for: only then was what it read of that version. Bounded. Thread-safe.
+ */
+@Component
+class SealedStandings {
+
+  private static final int ACCOUNTS_MAX = 200_000;
+
+  private final StandingTable table;
+  private final Map<AccountId, Standing> known =
+      new LinkedHashMap<>(1024, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<AccountId, Standing> eldest) {
+          return size() > ACCOUNTS_MAX;
+        }
+      };
+  private long version;
+
+  SealedStandings(StandingTable table) {
+    this.table = table;
+  }
+
+  /** What these accounts hold at this version of the head, if it is still the head. */
+  synchronized Map<AccountId, Standing> of(long headVersion, Collection<AccountId> accounts) {
+    if (version != headVersion) {
+      known.clear();
+      version = headVersion;
+    }
+    var found = HashMap.<AccountId, Standing>newHashMap(accounts.size());
+    var unknown = new ArrayList<AccountId>();
+    for (var account : accounts) {
+      var standing = known.get(account);
+      if (standing == null) {
+        unknown.add(account);
+      } else {
+        found.put(account, standing);
+      }
+    }
+    var read = table.sealed(unknown);
+    known.putAll(read);
+    found.putAll(read);
+    return found;
+  }
+
+  /** A change of the chain has been committed: these are the accounts that it moved. */
+  synchronized void moved(long fromVersion, long toVersion, Map<AccountId, Standing> after) {
+    if (version == fromVersion) {
+      known.putAll(after);
+      version = toVersion;
+    }
+  }
+}
