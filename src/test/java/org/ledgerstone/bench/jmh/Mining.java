@@ -1,6 +1,5 @@
 package org.ledgerstone.bench.jmh;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -8,7 +7,6 @@ import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.ProofOfWork;
-import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,23 +38,25 @@ public class Mining {
   /** No hash begins with so many zero bits, so that it ends when it is told to. */
   private static final int HOPELESS = 200;
 
-  /** A short header leaves the nonce's digits room in its last SHA-256 block, a long one does not. */
-  @Param({"2", "100000"})
-  public long index;
+  /** Where it has one digit, that of the nonce still fit into the last SHA-256 block. */
+  @Param({"1", "10000"})
+  public int count;
 
   @Benchmark
   @OperationsPerInvocation(STRIDES * STRIDE)
   public Optional<Header> mine() {
     var header =
-        SealedBlock.header(
-            index,
+        new Header(
+            100_000,
             Hash.ofText("parent"),
             Hash.ofText("history"),
             new Time(1),
-            BlockFixture.MINER.address(),
-            List.of(),
-            "",
-            HOPELESS);
+            Optional.of(BlockFixture.MINER.address()),
+            count,
+            Hash.ofText("root"),
+            "-",
+            HOPELESS,
+            0);
     var asked = new AtomicInteger();
     return ProofOfWork.mine(header, () -> asked.incrementAndGet() > STRIDES);
   }
