@@ -1,30 +1,43 @@
 package org.ledgerstone.protocol;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds a balance: a wallet account ({@code 0x} and 40 hex digits, moved by the signature of
  * its key) or a named account such as {@code users:alice} (moved by the ledger's operator).
- *
- * @param text the form that is hashed and stored, lower case
+ * Immutable; addresses of the same text are equal.
  */
-public record Address(String text) implements Comparable<Address> {
+public final class Address implements Comparable<Address> {
 
-  private static final Pattern WALLET = Pattern.compile("0x[0-9a-f]{40}");
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._:-]{0,62}");
-  private static final Pattern LOOKS_LIKE_HEX = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
-  private static final Pattern ANY_WALLET = Pattern.compile("0x[0-9a-fA-F]{40}");
+  private static final int WALLET_LENGTH = 42;
+  private static final int NAME_LENGTH_MAX = 63;
+
+  private final String text;
+
+  /** Costs a hash, so it is kept once known. Threads that do not see it come to the same. */
+  private @Nullable String shown;
 
   /**
+   * The address with this text.
+   *
+   * @param text the form that is hashed and stored, lower case
    * @throws IllegalArgumentException if the text is not an address in its stored form
    */
-  public Address {
+  public Address(String text) {
+    this(text, null);
     if (!isStoredForm(text)) {
       throw new IllegalArgumentException("Not an address in stored form");
     }
+  }
+
+  private Address(String text, @Nullable String shown) {
+    this.text = text;
+    this.shown = shown;
   }
 
   /**
@@ -32,35 +45,71 @@ public record Address(String text) implements Comparable<Address> {
    * carry a correct EIP-55 checksum; anything else is empty.
    */
   public static Optional<Address> parse(String text) {
-    if (ANY_WALLET.matcher(text).matches()) {
+    if (isWalletInAnyCase(text)) {
       return parseWallet(text);
     }
-    return isName(text) ? Optional.of(new Address(text)) : Optional.empty();
+    return isName(text) ? Optional.of(new Address(text, text)) : Optional.empty();
   }
 
   private static Optional<Address> parseWallet(String text) {
-    var digits = text.substring(2);
-    var lower = digits.toLowerCase(Locale.ROOT);
-    boolean singleCase = digits.equals(lower) || digits.equals(digits.toUpperCase(Locale.ROOT));
-    var address = new Address("0x" + lower);
-    return singleCase || address.shown().equals(text) ? Optional.of(address) : Optional.empty();
+    var lower = text.toLowerCase(Locale.ROOT);
+    if (text.equals(lower) || text.equals("0x" + lower.substring(2).toUpperCase(Locale.ROOT))) {
+      return Optional.of(new Address(lower, null));
+    }
+    return checksummed(lower).equals(text)
+        ? Optional.of(new Address(lower, text))
+        : Optional.empty();
   }
 
   private static boolean isStoredForm(String text) {
-    return WALLET.matcher(text).matches() || isName(text);
+    return isWalletInAnyCase(text) ? text.equals(text.toLowerCase(Locale.ROOT)) : isName(text);
+  }
+
+  private static boolean isWalletInAnyCase(String text) {
+    return text.length() == WALLET_LENGTH && text.startsWith("0x") && isHexFrom(2, text);
   }
 
   private static boolean isName(String text) {
-    return NAME.matcher(text).matches()
+    return !text.isEmpty()
+        && text.length() <= NAME_LENGTH_MAX
         && !text.startsWith("0x")
-        && !LOOKS_LIKE_HEX.matcher(text).matches();
+        && isLetterOrDigit(text.charAt(0))
+        && isOfNameCharacters(text)
+        && !(text.length() == 40 && isHexFrom(0, text));
+  }
+
+  private static boolean isHexFrom(int begin, String text) {
+    for (int i = begin; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isOfNameCharacters(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!isLetterOrDigit(c) && c != '.' && c != '_' && c != ':' && c != '-') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean isLetterOrDigit(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
   }
 
   /** The last 20 bytes of the Keccak-256 of an uncompressed public key's 64 coordinate bytes. */
   static Address ofPublicKey(byte[] uncompressed) {
-    var coordinates = new byte[64];
-    System.arraycopy(uncompressed, 1, coordinates, 0, 64);
-    return new Address("0x" + HexFormat.of().formatHex(Keccak.hash(coordinates), 12, 32));
+    var hash = Keccak.hash(Arrays.copyOfRange(uncompressed, 1, 65));
+    return new Address("0x" + HexFormat.of().formatHex(hash, 12, 32), null);
+  }
+
+  /** The form that is hashed and stored, lower case. */
+  public String text() {
+    return text;
   }
 
   /** Whether this is a wallet account, moved by its own key. */
@@ -70,22 +119,40 @@ public record Address(String text) implements Comparable<Address> {
 
   /** The form for people and for signing: EIP-55 for a wallet account, the name otherwise. */
   public String shown() {
-    if (!isWallet()) {
-      return text;
+    var known = shown;
+    if (known == null) {
+      known = isWallet() ? checksummed(text) : text;
+      shown = known;
     }
-    var checksum = HexFormat.of().formatHex(Keccak.hash(text.substring(2)));
-    var shown = new StringBuilder(text);
-    for (int i = 2; i < shown.length(); i++) {
-      if (checksum.charAt(i - 2) >= '8') {
-        shown.setCharAt(i, Character.toUpperCase(shown.charAt(i)));
+    return known;
+  }
+
+  /** A letter is upper case where the hash of the digits has a hex digit of 8 or more (EIP-55). */
+  private static String checksummed(String lower) {
+    var shown = lower.getBytes(StandardCharsets.US_ASCII);
+    var hash = Keccak.hash(Arrays.copyOfRange(shown, 2, WALLET_LENGTH));
+    for (int i = 0; i < 40; i++) {
+      int highBit = i % 2 == 0 ? 0x80 : 0x08;
+      if ((hash[i / 2] & highBit) != 0) {
+        shown[i + 2] = (byte) Character.toUpperCase(shown[i + 2]);
       }
     }
-    return shown.toString();
+    return new String(shown, StandardCharsets.US_ASCII);
   }
 
   @Override
   public int compareTo(Address other) {
     return text.compareTo(other.text);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Address address && text.equals(address.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override

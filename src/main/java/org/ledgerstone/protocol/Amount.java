@@ -2,7 +2,6 @@ package org.ledgerstone.protocol;
 
 import java.math.BigInteger;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * A whole number of smallest units that moves, 1 … 10^38 − 1.
@@ -14,7 +13,7 @@ public record Amount(BigInteger units) {
   /** The largest amount there is: 10^38 − 1. */
   public static final BigInteger MAX = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);
 
-  private static final Pattern DECIMAL = Pattern.compile("[1-9][0-9]{0,37}");
+  private static final int DIGITS_MAX = 38;
 
   /**
    * @throws IllegalArgumentException if it is outside 1 … 10^38 − 1
@@ -32,9 +31,19 @@ public record Amount(BigInteger units) {
 
   /** Reads canonical decimal digits without sign or leading zero; empty for anything else. */
   public static Optional<Amount> parse(String text) {
-    return DECIMAL.matcher(text).matches()
-        ? Optional.of(new Amount(new BigInteger(text)))
-        : Optional.empty();
+    return isCanonical(text) ? Optional.of(new Amount(new BigInteger(text))) : Optional.empty();
+  }
+
+  private static boolean isCanonical(String text) {
+    if (text.isEmpty() || text.length() > DIGITS_MAX || text.charAt(0) == '0') {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The decimal digits. */

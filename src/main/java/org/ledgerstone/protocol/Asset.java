@@ -1,7 +1,6 @@
 package org.ledgerstone.protocol;
 
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * The code of something that is counted, such as {@code COIN}.
@@ -10,20 +9,34 @@ import java.util.regex.Pattern;
  */
 public record Asset(String code) {
 
-  private static final Pattern CODE = Pattern.compile("[A-Z][A-Z0-9]{1,11}");
+  private static final int LENGTH_MIN = 2;
+  private static final int LENGTH_MAX = 12;
 
   /**
    * @throws IllegalArgumentException if the code is malformed
    */
   public Asset {
-    if (!CODE.matcher(code).matches()) {
+    if (!isCode(code)) {
       throw new IllegalArgumentException("Not an asset code");
     }
   }
 
   /** Reads an asset code; empty if it is malformed. */
   public static Optional<Asset> parse(String code) {
-    return CODE.matcher(code).matches() ? Optional.of(new Asset(code)) : Optional.empty();
+    return isCode(code) ? Optional.of(new Asset(code)) : Optional.empty();
+  }
+
+  private static boolean isCode(String text) {
+    if (text.length() < LENGTH_MIN || text.length() > LENGTH_MAX || text.charAt(0) <= '9') {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   @Override

@@ -13,6 +13,9 @@ public final class Hash implements Comparable<Hash> {
   /** The number of bytes of a hash. */
   public static final int LENGTH = 32;
 
+  /** Only ever copied, never written to, so all threads may. */
+  private static final MessageDigest FRESH = fromPlatform();
+
   /** 32 zero bytes: what genesis names as its parent. */
   public static final Hash ZERO = new Hash(new byte[LENGTH]);
 
@@ -54,11 +57,33 @@ public final class Hash implements Comparable<Hash> {
   }
 
   private static boolean isHex(String text) {
-    return text.length() == 2 * LENGTH
-        && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
+    if (text.length() != 2 * LENGTH) {
+      return false;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (!((c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'))) {
+        return false;
+      }
+    }
+    return true;
   }
 
+  /** A SHA-256 that nothing has been put into: a copy, for asking the platform costs more. */
   static MessageDigest sha256() {
+    return copy(FRESH);
+  }
+
+  /** Goes on from what this one has been given; the original stays as it is. */
+  static MessageDigest copy(MessageDigest begun) {
+    try {
+      return (MessageDigest) begun.clone();
+    } catch (CloneNotSupportedException e) {
+      throw new IllegalStateException("The platform's SHA-256 can be cloned", e);
+    }
+  }
+
+  private static MessageDigest fromPlatform() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {

@@ -87,11 +87,11 @@ public final class ProofOfWork {
       rest = Long.divideUnsigned(rest, 10);
     } while (rest != 0);
     try {
-      var digest = (MessageDigest) prefix.clone();
+      var digest = Hash.copy(prefix);
       digest.update(digits, first, digits.length - first);
       digest.digest(hash, 0, hash.length);
-    } catch (CloneNotSupportedException | DigestException e) {
-      throw new IllegalStateException("The platform's SHA-256 can be cloned", e);
+    } catch (DigestException e) {
+      throw new IllegalStateException("There is room for the hash", e);
     }
   }
 }

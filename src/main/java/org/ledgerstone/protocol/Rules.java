@@ -9,6 +9,7 @@ public final class Rules {
 
   private final Hash ledger;
   private final Genesis parameters;
+  private final List<Asset> assets;
   private final TypedData typedData;
 
   /**
@@ -19,7 +20,8 @@ public final class Rules {
   public Rules(Hash ledger, Genesis parameters) {
     this.ledger = ledger;
     this.parameters = parameters;
-    this.typedData = new TypedData(ledger);
+    this.assets = parameters.assets().stream().map(Genesis.DeclaredAsset::asset).toList();
+    this.typedData = new TypedData(ledger, assets);
   }
 
   /** The genesis hash, which names the ledger. */
@@ -34,17 +36,17 @@ public final class Rules {
 
   /** The asset that is mined. */
   public Asset nativeAsset() {
-    return parameters.assets().getFirst().asset();
+    return assets.getFirst();
   }
 
   /** Whether the ledger declares this asset. */
   public boolean declares(Asset asset) {
-    return parameters.assets().stream().anyMatch(a -> a.asset().equals(asset));
+    return assets.contains(asset);
   }
 
   /** All assets, the native one first. */
   public List<Asset> assets() {
-    return parameters.assets().stream().map(Genesis.DeclaredAsset::asset).toList();
+    return assets;
   }
 
   /** By how much a block makes the total of an asset grow: the reward, or 0. */

@@ -2,7 +2,6 @@ package org.ledgerstone.protocol;
 
 import fr.acinq.secp256k1.Secp256k1;
 import fr.acinq.secp256k1.Secp256k1Exception;
-import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -19,10 +18,11 @@ public final class Signature {
   /** The number of bytes of a signature. */
   public static final int LENGTH = 65;
 
-  private static final BigInteger ORDER =
-      new BigInteger("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141", 16);
-  private static final BigInteger HALF_ORDER = ORDER.shiftRight(1);
-  private static final Pattern HEX = Pattern.compile("0x[0-9a-fA-F]{130}");
+  private static final byte[] ZERO = new byte[32];
+  private static final byte[] ORDER =
+      HexFormat.of().parseHex("fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141");
+  private static final byte[] HALF_ORDER =
+      HexFormat.of().parseHex("7fffffffffffffffffffffffffffffff5d576e7357a4501ddfe92f46681b20a0");
   private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/]{87}=");
 
   private final byte[] bytes;
@@ -41,9 +41,19 @@ public final class Signature {
 
   /** Reads {@code 0x} and 130 hex digits exactly as blocks carry them; empty for anything else. */
   public static Optional<Signature> fromHex(String text) {
-    return HEX.matcher(text).matches()
-        ? parse(HexFormat.of().parseHex(text, 2, text.length()))
-        : Optional.empty();
+    return isHex(text) ? parse(HexFormat.of().parseHex(text, 2, text.length())) : Optional.empty();
+  }
+
+  private static boolean isHex(String text) {
+    if (text.length() != 2 + 2 * LENGTH || !text.startsWith("0x")) {
+      return false;
+    }
+    for (int i = 2; i < text.length(); i++) {
+      if (!HexFormat.isHexDigit(text.charAt(i))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Takes 65 bytes that keep the rules on r, s and v; empty for anything else. */
@@ -52,7 +62,7 @@ public final class Signature {
   }
 
   private static Optional<byte[]> decode(String text) {
-    if (HEX.matcher(text).matches()) {
+    if (isHex(text)) {
       return Optional.of(HexFormat.of().parseHex(text, 2, text.length()));
     }
     if (BASE64.matcher(text).matches()) {
@@ -73,12 +83,15 @@ public final class Signature {
     if (bytes.length != LENGTH || (bytes[64] != 27 && bytes[64] != 28)) {
       return false;
     }
-    var r = new BigInteger(1, bytes, 0, 32);
-    var s = new BigInteger(1, bytes, 32, 32);
-    return r.signum() > 0
-        && r.compareTo(ORDER) < 0
-        && s.signum() > 0
-        && s.compareTo(HALF_ORDER) <= 0;
+    return compare(bytes, 0, ZERO) > 0
+        && compare(bytes, 0, ORDER) < 0
+        && compare(bytes, 32, ZERO) > 0
+        && compare(bytes, 32, HALF_ORDER) <= 0;
+  }
+
+  /** Compares 32 bytes with as many others, as unsigned numbers. */
+  private static int compare(byte[] bytes, int begin, byte[] other) {
+    return Arrays.compareUnsigned(bytes, begin, begin + 32, other, 0, 32);
   }
 
   static Signature of(byte[] compact, int recoveryId) {

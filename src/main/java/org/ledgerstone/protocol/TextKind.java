@@ -35,10 +35,13 @@ public enum TextKind {
     if (length < lengthMin || length > lengthMax) {
       return Optional.of("has " + length + " characters, not " + lengthMin + " to " + lengthMax);
     }
-    return text.codePoints()
-        .filter(c -> !isAllowed(c))
-        .mapToObj(c -> String.format("holds U+%04X, which is not allowed", c))
-        .findFirst();
+    for (int i = 0; i < text.length(); i = text.offsetByCodePoints(i, 1)) {
+      int c = text.codePointAt(i);
+      if (!isAllowed(c)) {
+        return Optional.of(String.format("holds U+%04X, which is not allowed", c));
+      }
+    }
+    return Optional.empty();
   }
 
   private boolean isAllowed(int c) {

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
  * What a wallet signs under scheme 2: EIP-712 structured data, in the domain of one ledger. The
@@ -49,13 +50,23 @@ public final class TypedData {
   private static final byte[] POST_TYPE = typeHash("Post");
   private static final byte[] PREFIX = {0x19, 0x01};
 
+  private static final byte[] NO_TEXT = Keccak.hash("");
+
   private final byte[] domain;
+  private final Map<Asset, byte[]> assets;
 
   /** The typed data of the ledger with this genesis hash, which is the domain's salt. */
   public TypedData(Hash ledger) {
+    this(ledger, List.of());
+  }
+
+  /** The same, with the hashes of the codes of these assets worked out once for all digests. */
+  TypedData(Hash ledger, List<Asset> assets) {
     this.domain =
         Keccak.hash(
             typeHash("EIP712Domain"), Keccak.hash(NAME), Keccak.hash(VERSION), ledger.bytes());
+    this.assets =
+        assets.stream().collect(Collectors.toUnmodifiableMap(a -> a, a -> Keccak.hash(a.code())));
   }
 
   /**
@@ -67,13 +78,13 @@ public final class TypedData {
     return digest(
         Keccak.hash(
             TRANSFER_TYPE,
-            Keccak.hash(transfer.asset().code()),
+            hash(transfer.asset()),
             Keccak.hash(transfer.from().shown()),
             Keccak.hash(transfer.to().shown()),
             word(transfer.amount().units()),
             word(BigInteger.valueOf(transfer.nonce().orElseThrow())),
             word(BigInteger.valueOf(transfer.until())),
-            Keccak.hash(transfer.memo())));
+            hash(transfer.memo())));
   }
 
   /**
@@ -89,6 +100,15 @@ public final class TypedData {
             Keccak.hash(post.author()),
             Keccak.hash(post.content()),
             Keccak.hash(post.nonce())));
+  }
+
+  private byte[] hash(Asset asset) {
+    var known = assets.get(asset);
+    return known != null ? known : Keccak.hash(asset.code());
+  }
+
+  private static byte[] hash(String memo) {
+    return memo.isEmpty() ? NO_TEXT : Keccak.hash(memo);
   }
 
   private byte[] digest(byte[] struct) {
