@@ -3,7 +3,6 @@ package org.ledgerstone.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import org.springframework.http.MediaType;
 
@@ -31,11 +30,15 @@ public final class Body {
    */
   public static Body read(HttpServletRequest request, int bytesMax, String... mediaTypes) {
     var body = readAnyType(request, bytesMax);
-    if (!List.of(mediaTypes).contains(body.mediaType)) {
+    requireType(body.mediaType, mediaTypes);
+    return body;
+  }
+
+  static void requireType(String mediaType, String... mediaTypes) {
+    if (!List.of(mediaTypes).contains(mediaType)) {
       throw unsupported("Send " + String.join(" or ", mediaTypes) + " in UTF-8.")
           .withHeader("Accept", String.join(", ", mediaTypes));
     }
-    return body;
   }
 
   /** Reads the body of a call under {@code /api/v1}, which has to be {@code application/json}. */
@@ -49,13 +52,7 @@ public final class Body {
    * @throws Problem 413 {@code BODY_TOO_LARGE}
    */
   public static Body readAnyType(HttpServletRequest request, int bytesMax) {
-    var encoding = request.getHeader("Content-Encoding");
-    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw unsupported("Send the body without a Content-Encoding.");
-    }
-    if (request.getContentLengthLong() > bytesMax) {
-      throw tooLarge(bytesMax);
-    }
+    requirePlain(request, bytesMax);
     try {
       var bytes = request.getInputStream().readNBytes(bytesMax + 1);
       if (bytes.length > bytesMax) {
@@ -63,8 +60,23 @@ public final class Body {
       }
       return new Body(bytes, mediaType(request));
     } catch (IOException e) {
-      throw Problem.malformed("The body ended before it was complete.");
+      throw brokenOff();
     }
+  }
+
+  /** Refuses what can be seen before the first byte: an encoding, and a length beyond the limit. */
+  static void requirePlain(HttpServletRequest request, int bytesMax) {
+    var encoding = request.getHeader("Content-Encoding");
+    if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+      throw unsupported("Send the body without a Content-Encoding.");
+    }
+    if (request.getContentLengthLong() > bytesMax) {
+      throw tooLarge(bytesMax);
+    }
+  }
+
+  static Problem brokenOff() {
+    return Problem.malformed("The body ended before it was complete.");
   }
 
   /** The type that was named, in lower case and without parameters; empty if none can be read. */
@@ -92,22 +104,6 @@ public final class Body {
     return object(json());
   }
 
-  /** The objects of a body with one JSON object a line; empty lines are passed over. */
-  public List<JsonObject> objectsByLine() {
-    List<JsonObject> objects = new ArrayList<>();
-    int start = 0;
-    for (int i = 0; i <= bytes.length; i++) {
-      if (i == bytes.length || bytes[i] == '\n') {
-        var line = new String(bytes, start, i - start, StandardCharsets.ISO_8859_1);
-        if (!line.isBlank()) {
-          objects.add(object(StrictJson.read(line.getBytes(StandardCharsets.ISO_8859_1))));
-        }
-        start = i + 1;
-      }
-    }
-    return objects;
-  }
-
   private static JsonObject object(Json json) {
     if (json instanceof JsonObject object) {
       return object;
@@ -116,7 +112,7 @@ public final class Body {
   }
 
   /** The named type without its parameters; empty where it is none, or in another charset. */
-  private static String mediaType(HttpServletRequest request) {
+  static String mediaType(HttpServletRequest request) {
     try {
       var type = MediaType.parseMediaType(String.valueOf(request.getContentType()));
       var charset = type.getCharset();
@@ -128,7 +124,7 @@ public final class Body {
     }
   }
 
-  private static Problem tooLarge(int bytesMax) {
+  static Problem tooLarge(int bytesMax) {
     return new Problem(
         413,
         "BODY_TOO_LARGE",

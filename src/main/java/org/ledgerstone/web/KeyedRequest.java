@@ -25,6 +25,20 @@ public record KeyedRequest(String key, String fingerprint) {
    * @throws Problem 400 {@code IDEMPOTENCY_KEY_INVALID}
    */
   public static Optional<KeyedRequest> of(HttpServletRequest request, Body body) {
+    return key(request)
+        .map(key -> {
+          var digest = fingerprintOf(request);
+          digest.update(body.bytes());
+          return of(key, digest);
+        });
+  }
+
+  /** The request of this name whose fingerprint is that of all its bytes. */
+  static KeyedRequest of(String key, MessageDigest fingerprint) {
+    return new KeyedRequest(key, HexFormat.of().formatHex(fingerprint.digest()));
+  }
+
+  static Optional<String> key(HttpServletRequest request) {
     var keys = request.getHeaders(HEADER);
     if (!keys.hasMoreElements()) {
       return Optional.empty();
@@ -35,17 +49,18 @@ public record KeyedRequest(String key, String fingerprint) {
           "IDEMPOTENCY_KEY_INVALID",
           "An Idempotency-Key is one header of 1 to 128 printable ASCII characters.");
     }
-    return Optional.of(new KeyedRequest(key, fingerprint(request, body)));
+    return Optional.of(key);
   }
 
-  private static String fingerprint(HttpServletRequest request, Body body) {
+  /** A fingerprint to which the body is still to be added. */
+  static MessageDigest fingerprintOf(HttpServletRequest request) {
     var query = request.getQueryString();
     var line =
         request.getMethod() + "\n" + request.getRequestURI() + (query == null ? "" : "?" + query);
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       digest.update((line + "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of().formatHex(digest.digest(body.bytes()));
+      return digest;
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("Every Java platform has SHA-256", e);
     }

@@ -3,13 +3,8 @@ package org.ledgerstone.web;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
@@ -24,7 +19,7 @@ public final class StrictJson {
   private static final int NAME_LENGTH_MAX = 256;
   private static final int NUMBER_LENGTH_MAX = 100;
 
-  private static final JsonFactory FACTORY =
+  static final JsonFactory FACTORY =
       JsonFactory.builder()
           .streamReadConstraints(
               StreamReadConstraints.builder()
@@ -35,18 +30,12 @@ public final class StrictJson {
           .build();
 
   /** So many values are read whatever the length; beyond, they must be of a certain length. */
-  private static final int VALUES_FREE = 1_000;
+  static final int VALUES_FREE = 1_000;
 
   /** What a value takes on average at least, so that a body of empty objects fills no memory. */
   private static final int CHARACTERS_A_VALUE = 32;
 
-  private final JsonParser parser;
-  private int valuesLeft;
-
-  private StrictJson(JsonParser parser, int valuesMax) {
-    this.parser = parser;
-    this.valuesLeft = valuesMax;
-  }
+  private StrictJson() {}
 
   /**
    * The one value in these bytes.
@@ -60,18 +49,26 @@ public final class StrictJson {
   /** The one value in this text, by the same rules. */
   public static Json read(String text) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      var reading = new StrictJson(parser, VALUES_FREE + text.length() / CHARACTERS_A_VALUE);
-      if (parser.nextToken() == null) {
-        throw Problem.malformed("The body is empty; JSON is expected.");
-      }
-      var value = reading.value("");
-      if (parser.nextToken() != null) {
-        throw Problem.malformed("The body goes on after its JSON value.");
-      }
-      return value;
+      return only(parser, VALUES_FREE + text.length() / CHARACTERS_A_VALUE);
     } catch (JacksonException e) {
-      throw Problem.malformed("The body is no JSON that can be read" + place(e));
+      throw unreadable(e);
     }
+  }
+
+  /** The one value that this parser finds. */
+  static Json only(JsonParser parser, int valuesMax) {
+    if (parser.nextToken() == null) {
+      throw Problem.malformed("The body is empty; JSON is expected.");
+    }
+    var value = new JsonReading(parser, valuesMax).value("");
+    if (parser.nextToken() != null) {
+      throw Problem.malformed("The body goes on after its JSON value.");
+    }
+    return value;
+  }
+
+  static Problem unreadable(JacksonException e) {
+    return Problem.malformed("The body is no JSON that can be read" + place(e));
   }
 
   private static String place(JacksonException e) {
@@ -85,69 +82,16 @@ public final class StrictJson {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {
-      throw Problem.malformed("The body is not UTF-8.");
+      throw notUtf8();
     }
   }
 
-  private Json value(String path) {
-    if (--valuesLeft < 0) {
-      throw Problem.malformed("The body holds too many values for its length.");
-    }
-    return switch (parser.currentToken()) {
-      case START_OBJECT -> object(path);
-      case START_ARRAY -> array(path);
-      case VALUE_STRING -> new Json.Text(sound(parser.getString(), path));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Json.Numeral(parser.getString());
-      case VALUE_TRUE -> new Json.Truth(true);
-      case VALUE_FALSE -> new Json.Truth(false);
-      case VALUE_NULL -> new Json.Null();
-      default -> throw Problem.malformed("The body is no JSON that can be read.");
-    };
-  }
-
-  private JsonObject object(String path) {
-    Map<String, Json> fields = new LinkedHashMap<>();
-    while (parser.nextToken() != JsonToken.END_OBJECT) {
-      var name = sound(parser.currentName(), path);
-      parser.nextToken();
-      if (fields.put(name, value(field(path, name))) != null) {
-        throw Problem.malformed(field(path, name) + ": this field is there twice.");
-      }
-    }
-    return new JsonObject(path, fields);
-  }
-
-  private JsonArray array(String path) {
-    List<Json> items = new ArrayList<>();
-    while (parser.nextToken() != JsonToken.END_ARRAY) {
-      items.add(value(path + "[" + items.size() + "]"));
-    }
-    return new JsonArray(path, items);
+  static Problem notUtf8() {
+    return Problem.malformed("The body is not UTF-8.");
   }
 
   /** The name of a field as a refusal shows it, such as {@code transactions[3].from}. */
   static String field(String path, String name) {
     return path.isEmpty() ? name : path + "." + name;
-  }
-
-  private static String sound(String text, String path) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == 0) {
-        throw Problem.malformed(where(path) + "the character U+0000 is not allowed.");
-      }
-      if (Character.isHighSurrogate(c)
-          && i + 1 < text.length()
-          && Character.isLowSurrogate(text.charAt(i + 1))) {
-        i++;
-      } else if (Character.isSurrogate(c)) {
-        throw Problem.malformed(where(path) + "half a surrogate pair is no character.");
-      }
-    }
-    return text;
-  }
-
-  private static String where(String path) {
-    return path.isEmpty() ? "In a text " : path + ": ";
   }
 }

@@ -90,16 +90,4 @@ class BodyTest {
     assertThatThrownBy(() -> Body.readAnyType(request, 100))
         .hasMessageStartingWith("MEDIA_TYPE_UNSUPPORTED");
   }
-
-  @Test
-  void readsOneObjectALine() {
-    var lines = "{\"a\":\"é\"}\r\n\n{\"a\":\"y\"}";
-    var body =
-        Body.read(request("application/x-ndjson", lines), 100, "application/x-ndjson", "a/b");
-    assertThat(body.objectsByLine()).extracting(o -> o.text("a")).containsExactly("é", "y");
-    assertThat(Body.readAnyType(request(null, "{}\n{}\n"), 100).objectsByLine()).hasSize(2);
-    assertThat(Body.readAnyType(request(null, ""), 100).objectsByLine()).isEmpty();
-    assertThatThrownBy(() -> Body.readAnyType(request(null, "{}\n[]"), 100).objectsByLine())
-        .hasMessage("MALFORMED: The body has to be an object, not an array.");
-  }
 }

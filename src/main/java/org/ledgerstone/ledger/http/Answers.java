@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.IdempotencyKeys;
 import org.ledgerstone.web.KeptAnswer;
@@ -26,11 +27,21 @@ class Answers {
   }
 
   /** What keeps the answer to this request. */
-  <T> KeptWith<T> keptWith(HttpServletRequest request, Body body, KeptWith.Answer<T> answerTo) {
-    return new KeptWith<>(KeyedRequest.of(request, body), keys, this, answerTo);
+  <T> KeptWith<T> keptWith(
+      HttpServletRequest request,
+      Body body,
+      Function<T, ResponseEntity<Map<String, Object>>> answerTo) {
+    return keptWith(
+        KeyedRequest.of(request, body),
+        (keyed, outcome) -> Optional.of(kept(keyed, answerTo.apply(outcome))));
   }
 
-  KeptAnswer kept(KeyedRequest request, ResponseEntity<Map<String, Object>> answer) {
+  /** What keeps of the answer to this request what is said. */
+  <T> KeptWith<T> keptWith(Optional<KeyedRequest> request, KeptWith.Answer<T> answer) {
+    return new KeptWith<>(request, keys, answer);
+  }
+
+  private KeptAnswer kept(KeyedRequest request, ResponseEntity<Map<String, Object>> answer) {
     return KeptAnswer.to(
         request,
         answer.getStatusCode().value(),

@@ -1,9 +1,9 @@
 package org.ledgerstone.ledger.http;
 
-import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.web.IdempotencyKeys;
+import org.ledgerstone.web.KeptAnswer;
 import org.ledgerstone.web.KeyedRequest;
 import org.ledgerstone.web.Repetition;
 import org.springframework.http.ResponseEntity;
@@ -14,22 +14,19 @@ import org.springframework.http.ResponseEntity;
  */
 final class KeptWith<T> implements Companion<T> {
 
-  /** How a call is answered when it succeeds. */
+  /** What is kept of the answer to an outcome; empty if nothing is to be. */
   @FunctionalInterface
   interface Answer<T> {
-    ResponseEntity<Map<String, Object>> to(T outcome);
+    Optional<KeptAnswer> to(KeyedRequest request, T outcome);
   }
 
   private final Optional<KeyedRequest> request;
   private final IdempotencyKeys keys;
-  private final Answers answers;
   private final Answer<T> answer;
 
-  KeptWith(
-      Optional<KeyedRequest> request, IdempotencyKeys keys, Answers answers, Answer<T> answer) {
+  KeptWith(Optional<KeyedRequest> request, IdempotencyKeys keys, Answer<T> answer) {
     this.request = request;
     this.keys = keys;
-    this.answers = answers;
     this.answer = answer;
   }
 
@@ -39,6 +36,11 @@ final class KeptWith<T> implements Companion<T> {
    * @throws org.ledgerstone.web.Problem if the key belongs to another request
    */
   Optional<ResponseEntity<?>> given() {
+    return replayed().map(answer -> answer);
+  }
+
+  /** Like {@link #given}, as the bytes that are sent. */
+  Optional<ResponseEntity<byte[]>> replayed() {
     return request.flatMap(keyed ->
         switch (keyed.judge(keys.find(keyed.key()))) {
           case Repetition.Proceed p -> Optional.empty();
@@ -59,6 +61,7 @@ final class KeptWith<T> implements Companion<T> {
 
   @Override
   public void happened(T outcome) {
-    request.ifPresent(keyed -> keys.keep(keyed.key(), answers.kept(keyed, answer.to(outcome))));
+    request.ifPresent(
+        keyed -> answer.to(keyed, outcome).ifPresent(kept -> keys.keep(keyed.key(), kept)));
   }
 }

@@ -1,0 +1,122 @@
+package org.ledgerstone.web;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.SocketTimeoutException;
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * A request's body that is read as it comes, since it is too long to be kept: up to a limit, within
+ * a time. For one thread.
+ */
+public final class BodyStream extends InputStream {
+
+  private final InputStream in;
+  private final String mediaType;
+  private final int bytesMax;
+  private final Duration time;
+  private final long began = System.nanoTime();
+  private final Quota.Share bytes;
+  private final Optional<String> key;
+  private final Optional<MessageDigest> fingerprint;
+  private long count;
+
+  private BodyStream(
+      HttpServletRequest request, int bytesMax, Duration time, Quota.Share bytes, String mediaType)
+      throws IOException {
+    this.in = request.getInputStream();
+    this.mediaType = mediaType;
+    this.bytesMax = bytesMax;
+    this.time = time;
+    this.bytes = bytes;
+    this.key = KeyedRequest.key(request);
+    this.fingerprint = key.map(k -> KeyedRequest.fingerprintOf(request));
+  }
+
+  /**
+   * Begins to read a body.
+   *
+   * @param time how long all of it may take to come
+   * @param bytes takes what has been read
+   * @throws Problem 400 {@code IDEMPOTENCY_KEY_INVALID}, 413 {@code BODY_TOO_LARGE}, 415 {@code
+   *     MEDIA_TYPE_UNSUPPORTED}
+   */
+  public static BodyStream open(
+      HttpServletRequest request,
+      int bytesMax,
+      Duration time,
+      Quota.Share bytes,
+      String... mediaTypes) {
+    Body.requirePlain(request, bytesMax);
+    var mediaType = Body.mediaType(request);
+    Body.requireType(mediaType, mediaTypes);
+    try {
+      return new BodyStream(request, bytesMax, time, bytes, mediaType);
+    } catch (IOException e) {
+      throw Body.brokenOff();
+    }
+  }
+
+  /** The type that was named, in lower case and without parameters. */
+  public String mediaType() {
+    return mediaType;
+  }
+
+  @Override
+  public int read() {
+    var one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+  }
+
+  /**
+   * Reads as {@link InputStream} has it.
+   *
+   * @throws Problem 400 {@code MALFORMED} if it is broken off, 408 {@code BODY_TOO_SLOW}, 413
+   *     {@code BODY_TOO_LARGE}, and what the quota answers
+   */
+  @Override
+  public int read(byte[] buffer, int offset, int length) {
+    int got = next(buffer, offset, (int) Math.min(length, bytesMax + 1 - count));
+    if (got < 0) {
+      return got;
+    }
+    count += got;
+    if (count > bytesMax) {
+      throw Body.tooLarge(bytesMax);
+    }
+    bytes.take(got);
+    if (System.nanoTime() - began > time.toNanos()) {
+      throw tooSlow();
+    }
+    fingerprint.ifPresent(digest -> digest.update(buffer, offset, got));
+    return got;
+  }
+
+  private int next(byte[] buffer, int offset, int length) {
+    try {
+      return in.read(buffer, offset, length);
+    } catch (IOException e) {
+      throw isTimeout(e) ? tooSlow() : Body.brokenOff();
+    }
+  }
+
+  private static boolean isTimeout(IOException e) {
+    return e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
+  }
+
+  private Problem tooSlow() {
+    return new Problem(
+        408,
+        "BODY_TOO_SLOW",
+        "The body came too slowly.",
+        "All of it has to come within " + time.toSeconds() + " s; nothing has changed.");
+  }
+
+  /** The request's name, if it has one. For when the body has been read to its end. */
+  public Optional<KeyedRequest> keyed() {
+    return key.map(name -> KeyedRequest.of(name, fingerprint.orElseThrow()));
+  }
+}
