@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -16,6 +18,7 @@ final class Bench implements Callable<Integer> {
 
   @Mixin private final Options options = new Options();
   private final List<Series> series = new ArrayList<>();
+  private final StringBuilder report = new StringBuilder();
 
   /** See {@code ./bench --help}. */
   public static void main(String[] arguments) {
@@ -29,101 +32,77 @@ final class Bench implements Callable<Integer> {
     Files.createDirectories(Path.of("target", "bench"));
     try (var running = new Running()) {
       var server = running.keep(Postgres.start());
-      System.out.println("PostgreSQL from " + server.origin() + ": " + server.settings());
-      var ledgers = startLedgers(running, server);
-      var parts = parts(ledgers);
-      measure(parts);
-      return report(ledgers);
-    }
-  }
-
-  private List<MeasuredLedger> startLedgers(Running running, Postgres server) throws Exception {
-    var world = new World(options.accounts(), options.blockLimit);
-    var ledgers = new ArrayList<MeasuredLedger>();
-    ledgers.add(start(running, "service", options.serviceJar, world, server));
-    if (options.baselineJar.isPresent()) {
-      ledgers.add(start(running, "baseline", options.baselineJar.get(), world, server));
-    }
-    return ledgers;
-  }
-
-  private MeasuredLedger start(Running running, String name, Path jar, World world, Postgres server)
-      throws Exception {
-    if (!Files.exists(jar)) {
-      throw new IOException("There is no " + jar);
-    }
-    var ledger = running.keep(MeasuredLedger.start(name, jar, world, options.settings(), server));
-    if (!ledger.takesBatches()) {
-      System.out.println(name + ": has no call for batches; their transfers go one by one");
-    }
-    warmUp(ledger);
-    return ledger;
-  }
-
-  private void warmUp(MeasuredLedger ledger) throws Exception {
-    if (options.warmup() > 0) {
-      var warm = batches(ledger, Traffic.UNIFORM, options.warmup());
-      System.out.printf("%s: warmed up, %.0f/s%n", ledger.name(), warm.perSecond());
-    }
-  }
-
-  private List<Part> parts(List<MeasuredLedger> ledgers) {
-    var parts = new ArrayList<Part>();
-    for (var ledger : ledgers) {
-      var who = ledgers.size() == 1 ? "" : ", " + ledger.name();
-      if (options.has("batch")) {
-        for (var traffic : traffics()) {
-          parts.add(
-              new Part(
-                  "batches of " + options.batch + ", " + traffic.label() + who,
-                  seconds -> batches(ledger, traffic, seconds)));
-        }
+      say("PostgreSQL from " + server.origin() + ": " + server.settings());
+      say(
+          "%d cores; Java %s"
+              .formatted(
+                  Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
+      var parts = new Parts(options, server);
+      parts.start(running).forEach(this::say);
+      takeTurns(parts.all());
+      boolean right = tell(parts.ledgers());
+      write();
+      if (options.keep) {
+        say("Kept until Enter or Ctrl-C: " + server.url(""));
+        System.in.read();
       }
+      return right ? 0 : 1;
     }
-    return parts;
   }
 
-  private List<Traffic> traffics() {
-    return options.hot
-        ? List.of(Traffic.UNIFORM, Traffic.HOT_SENDER, Traffic.HOT_RECEIVER)
-        : List.of(Traffic.UNIFORM);
-  }
-
-  private Measurement batches(MeasuredLedger ledger, Traffic traffic, double seconds)
-      throws IOException, InterruptedException {
-    return ledger.takesBatches()
-        ? ledger.transfer(traffic, options.form, options.batch, options.batchClients, seconds)
-        : ledger.transfer(traffic, Form.SINGLE, 1, options.clients, seconds);
-  }
-
-  private void measure(List<Part> parts) throws Exception {
-    parts.forEach(part -> series.add(new Series(part.name())));
+  private void takeTurns(List<Part> parts) throws Exception {
+    parts.forEach(part -> series.add(new Series(part)));
     for (int round = 0; round < options.rounds(); round++) {
-      for (int i = 0; i < parts.size(); i++) {
-        var taken = parts.get(i).turn().take(options.seconds());
-        series.get(i).add(taken);
-        System.out.println(Report.line(round, parts.get(i).name(), taken));
+      for (var one : series) {
+        var taken = one.part().turn().take(options.seconds());
+        one.add(taken);
+        System.out.println(Report.turn(round, one.part(), taken));
       }
     }
   }
 
-  private int report(List<MeasuredLedger> ledgers) throws Exception {
-    System.out.println();
-    System.out.println(Report.table(series));
-    int faults = 0;
-    for (var ledger : ledgers) {
-      for (var fault : ledger.faults()) {
-        faults++;
-        System.out.println(ledger.name() + ": WRONG: " + fault);
-      }
-      System.out.printf(
-          "%s: %d transfers confirmed, all valid: %s; peak memory %d MiB, its generator %d MiB%n",
-          ledger.name(),
-          ledger.transfers(),
-          faults == 0 ? "yes" : "NO",
-          ledger.peakBytes() >> 20,
-          ledger.generatorPeakBytes() >> 20);
+  /** Whether all is as it should be. */
+  private boolean tell(List<MeasuredLedger> ledgers) throws Exception {
+    say(
+        "\nMedians of %d turns of %.0f s, taken one part after the other:\n"
+            .formatted(options.rounds(), options.seconds()));
+    say(Report.rates(series));
+    if (ledgers.size() > 1) {
+      say(Report.comparison(of("service"), of("baseline")));
     }
-    return faults == 0 ? 0 : 1;
+    var verdicts = Targets.judge(of(ledgers.size() > 1 ? "service" : ""));
+    if (!verdicts.isEmpty()) {
+      say(Report.targets(verdicts));
+    }
+    boolean right = true;
+    for (var ledger : ledgers) {
+      var faults = ledger.faults();
+      faults.forEach(fault -> say(ledger.name() + ": WRONG: " + fault));
+      say(ledger.summary() + (faults.isEmpty() ? ", all of them valid, nothing lost." : "."));
+      right &= faults.isEmpty();
+    }
+    return right;
+  }
+
+  /** By subject, the series of one build and those that are no build's. */
+  private Map<Subject, Series> of(String ledger) {
+    var found = new EnumMap<Subject, Series>(Subject.class);
+    for (var one : series) {
+      if (one.part().ledger().isEmpty() || one.part().ledger().equals(ledger)) {
+        found.put(one.part().subject(), one);
+      }
+    }
+    return found;
+  }
+
+  private void say(String text) {
+    System.out.println(text);
+    report.append(text).append('\n');
+  }
+
+  private void write() throws IOException {
+    var directory = options.writeDocs ? Path.of("docs", "performance") : Path.of("target", "bench");
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("report.md"), report);
   }
 }

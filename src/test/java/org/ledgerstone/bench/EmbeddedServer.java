@@ -3,6 +3,8 @@ package org.ledgerstone.bench;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /** The server that the tests use too, unpacked from a jar. It brings no pgbench. */
 final class EmbeddedServer implements Postgres {
@@ -33,6 +35,11 @@ final class EmbeddedServer implements Postgres {
   @Override
   public String origin() {
     return "embedded";
+  }
+
+  @Override
+  public Optional<Path> programs() {
+    return Optional.empty();
   }
 
   @Override

@@ -138,6 +138,11 @@ final class InstalledPostgres implements Postgres {
   }
 
   @Override
+  public Optional<Path> programs() {
+    return Optional.of(programs);
+  }
+
+  @Override
   public int port() {
     return port;
   }

@@ -216,12 +216,11 @@ final class MeasuredLedger implements AutoCloseable {
         0);
   }
 
-  long peakBytes() {
-    return ProcessStat.peakBytes(service.pid());
-  }
-
-  long generatorPeakBytes() {
-    return generatorPeakBytes;
+  /** What it has been through, in words. */
+  String summary() {
+    return "%s: %,d transfers confirmed; peak memory %d MiB, of the generator %d MiB"
+        .formatted(
+            name, transfers, ProcessStat.peakBytes(service.pid()) >> 20, generatorPeakBytes >> 20);
   }
 
   LedgerTables tables() {
@@ -235,10 +234,6 @@ final class MeasuredLedger implements AutoCloseable {
   /** Where value was lost or a confirmed transfer is not valid: a sentence each. */
   List<String> faults() throws SQLException {
     return tables.faults(world.total(), transfers, world.genesis().allocations().size());
-  }
-
-  long transfers() {
-    return transfers;
   }
 
   @Override

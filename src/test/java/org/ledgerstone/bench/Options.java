@@ -39,7 +39,7 @@ final class Options {
 
   @Option(
       names = "--warmup",
-      description = "Seconds of batches before the first turn (20; quick: 4).")
+      description = "Seconds of batches before the first turn (20; quick: 3).")
   Optional<Double> warmup = Optional.empty();
 
   @Option(names = "--accounts", description = "How many accounts (100000; quick: 10000).")
@@ -98,6 +98,11 @@ final class Options {
       description = "Leave server and service running at the end until Enter or Ctrl-C.")
   boolean keep;
 
+  @Option(
+      names = "--write-docs",
+      description = "Write the report into docs/performance, not target/bench.")
+  boolean writeDocs;
+
   int rounds() {
     return rounds.orElse(quick ? 1 : 3);
   }
@@ -107,15 +112,30 @@ final class Options {
   }
 
   double warmup() {
-    return warmup.orElse(quick ? 4.0 : 20.0);
+    return warmup.orElse(quick ? 3.0 : 20.0);
   }
 
   int accounts() {
     return accounts.orElse(quick ? 10_000 : 100_000);
   }
 
-  boolean has(String part) {
-    return only.isEmpty() || only.contains(part);
+  boolean has(Subject subject) {
+    boolean hotBatch = subject == Subject.BATCH_HOT_SENDER || subject == Subject.BATCH_HOT_RECEIVER;
+    return (only.isEmpty() || only.contains(subject.part())) && (hot || !hotBatch);
+  }
+
+  /** What TPC-B is scaled by, so that its branches are not what it waits for. */
+  int scale() {
+    return quick ? 10 : 50;
+  }
+
+  /** Among which the best number of clients is looked for, each for so many seconds. */
+  List<Integer> clientCounts() {
+    return quick ? List.of(8, 32) : List.of(1, 2, 4, 8, 16, 32, 64);
+  }
+
+  double searchSeconds() {
+    return quick ? 1 : 3;
   }
 
   Settings settings() {

@@ -3,12 +3,16 @@ package org.ledgerstone.bench;
 /**
  * Something that is measured in turns with the others.
  *
- * @param name as the tables say it
+ * @param ledger the build that is measured, or nothing where there is one or it is none's
  */
-record Part(String name, Turn turn) {
+record Part(Subject subject, String ledger, Turn turn) {
 
   /** One turn, of about so many seconds. */
   interface Turn {
     Measurement take(double seconds) throws Exception;
+  }
+
+  String title() {
+    return ledger.isEmpty() ? subject.title() : subject.title() + ", " + ledger;
   }
 }

@@ -1,12 +1,14 @@
 package org.ledgerstone.bench;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The one server that everything is measured on. It confirms nothing that is not durable. */
 interface Postgres extends AutoCloseable {
@@ -36,6 +38,9 @@ interface Postgres extends AutoCloseable {
 
   /** Where it comes from, in a word. */
   String origin();
+
+  /** Where its programs lie, if it brings more than the server. */
+  Optional<Path> programs();
 
   int port();
 

@@ -3,19 +3,21 @@ package org.ledgerstone.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** What a part gave in its turns. */
 final class Series {
 
-  private final String name;
+  private final Part part;
   private final List<Measurement> turns = new ArrayList<>();
 
-  Series(String name) {
-    this.name = name;
+  Series(Part part) {
+    this.part = part;
   }
 
-  String name() {
-    return name;
+  Part part() {
+    return part;
   }
 
   void add(Measurement measurement) {
@@ -26,22 +28,34 @@ final class Series {
     return turns;
   }
 
-  /** The median over the turns: of an even number, the mean of the two in the middle. */
-  double median(ToDoubleFunction<Measurement> of) {
-    var sorted = turns.stream().mapToDouble(of).sorted().toArray();
-    int middle = sorted.length / 2;
-    return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+  Spread rates() {
+    return of(Measurement::perSecond);
   }
 
-  double rate() {
-    return median(Measurement::perSecond);
+  /** How a figure spread over the turns. */
+  Spread of(ToDoubleFunction<Measurement> figure) {
+    return Spread.of(turns.stream().mapToDouble(figure));
   }
 
-  double least() {
-    return turns.stream().mapToDouble(Measurement::perSecond).min().orElse(Double.NaN);
+  /** The rate by that of another, turn by turn, as they stood next to each other. */
+  Spread by(Series other) {
+    return Spread.of(
+        IntStream.range(0, Math.min(turns.size(), other.turns.size()))
+            .mapToDouble(i -> turns.get(i).perSecond() / other.turns.get(i).perSecond()));
   }
 
-  double most() {
-    return turns.stream().mapToDouble(Measurement::perSecond).max().orElse(Double.NaN);
+  /** The median, of an even number the mean of the two in the middle, and the ends. */
+  record Spread(double least, double median, double most) {
+
+    static Spread of(DoubleStream figures) {
+      var sorted = figures.sorted().toArray();
+      if (sorted.length == 0) {
+        return new Spread(Double.NaN, Double.NaN, Double.NaN);
+      }
+      int middle = sorted.length / 2;
+      double median =
+          sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+      return new Spread(sorted[0], median, sorted[sorted.length - 1]);
+    }
   }
 }
