@@ -1,0 +1,108 @@
+package org.ledgerstone.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+
+/** Starts everything, gives every part its turns, and says what came of it. */
+@CommandLine.Command(name = "bench")
+final class Bench implements Callable<Integer> {
+
+  @Mixin private final Options options = new Options();
+  private final List<Series> series = new ArrayList<>();
+  private final StringBuilder report = new StringBuilder();
+
+  /** See {@code ./bench --help}. */
+  public static void main(String[] arguments) {
+    Locale.setDefault(Locale.ROOT);
+    System.exit(
+        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    Files.createDirectories(Path.of("target", "bench"));
+    try (var running = new Running()) {
+      var server = running.keep(Postgres.start());
+      say("PostgreSQL from " + server.origin() + ": " + server.settings());
+      say(
+          "%d cores; Java %s"
+              .formatted(
+                  Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
+      var parts = new Parts(options, server);
+      parts.start(running).forEach(this::say);
+      takeTurns(parts.all());
+      boolean right = tell(parts.ledgers());
+      write();
+      if (options.keep) {
+        say("Kept until Enter or Ctrl-C: " + server.url(""));
+        System.in.read();
+      }
+      return right ? 0 : 1;
+    }
+  }
+
+  private void takeTurns(List<Part> parts) throws Exception {
+    parts.forEach(part -> series.add(new Series(part)));
+    for (int round = 0; round < options.rounds(); round++) {
+      for (var one : series) {
+        var taken = one.part().turn().take(options.seconds());
+        one.add(taken);
+        System.out.println(Report.turn(round, one.part(), taken));
+      }
+    }
+  }
+
+  /** Whether all is as it should be. */
+  private boolean tell(List<MeasuredLedger> ledgers) throws Exception {
+    say(
+        "\nMedians of %d turns of %.0f s, taken one part after the other:\n"
+            .formatted(options.rounds(), options.seconds()));
+    say(Report.rates(series));
+    if (ledgers.size() > 1) {
+      say(Report.comparison(of("service"), of("baseline")));
+    }
+    var verdicts = Targets.judge(of(ledgers.size() > 1 ? "service" : ""));
+    if (!verdicts.isEmpty()) {
+      say(Report.targets(verdicts));
+    }
+    boolean right = true;
+    for (var ledger : ledgers) {
+      var faults = ledger.faults();
+      faults.forEach(fault -> say(ledger.name() + ": WRONG: " + fault));
+      say(ledger.summary() + (faults.isEmpty() ? ", all of them valid, nothing lost." : "."));
+      right &= faults.isEmpty();
+    }
+    return right;
+  }
+
+  /** By subject, the series of one build and those that are no build's. */
+  private Map<Subject, Series> of(String ledger) {
+    var found = new EnumMap<Subject, Series>(Subject.class);
+    for (var one : series) {
+      if (one.part().ledger().isEmpty() || one.part().ledger().equals(ledger)) {
+        found.put(one.part().subject(), one);
+      }
+    }
+    return found;
+  }
+
+  private void say(String text) {
+    System.out.println(text);
+    report.append(text).append('\n');
+  }
+
+  private void write() throws IOException {
+    var directory = options.writeDocs ? Path.of("docs", "performance") : Path.of("target", "bench");
+    Files.createDirectories(directory);
+    Files.writeString(directory.resolve("report.md"), report);
+  }
+}

@@ -1,0 +1,70 @@
+package org.ledgerstone.bench;
+
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the service has written, looked at by SQL: the one place that knows its tables. */
+final class LedgerTables {
+
+  private final Postgres server;
+  private final String database;
+
+  LedgerTables(Postgres server, String database) {
+    this.server = server;
+    this.database = database;
+  }
+
+  /** How many transactions stand in blocks. */
+  long transactions() throws SQLException {
+    return number("select count(*) from transactions");
+  }
+
+  /** How many blocks there are. */
+  long blocks() throws SQLException {
+    return number("select count(*) from blocks");
+  }
+
+  /** What the database takes on the disk, in bytes. */
+  long bytes() throws SQLException {
+    return number("select pg_database_size(current_database())");
+  }
+
+  /**
+   * What is not as it should be, a sentence each.
+   *
+   * @param total what was given out at genesis
+   * @param transfers how many transfers were confirmed
+   * @param allocations how many transactions genesis holds
+   */
+  List<String> faults(BigInteger total, long transfers, long allocations) throws SQLException {
+    var faults = new ArrayList<String>();
+    expect(faults, "units in all accounts", total.toString(), "select sum(valid) from accounts");
+    expect(
+        faults,
+        "transactions in blocks",
+        Long.toString(transfers + allocations),
+        "select count(*) from transactions");
+    expect(
+        faults,
+        "transfers counted by nonces",
+        Long.toString(transfers),
+        "select sum(next_nonce) from accounts");
+    expect(faults, "transactions in the pool", "0", "select count(*) from pool");
+    expect(faults, "dropped transactions", "0", "select count(*) from dropped");
+    return faults;
+  }
+
+  private void expect(List<String> faults, String what, String expected, String query)
+      throws SQLException {
+    var found = server.single(database, query);
+    if (!expected.equals(found)) {
+      faults.add(what + ": " + found + " instead of " + expected);
+    }
+  }
+
+  private long number(String query) throws SQLException {
+    return Long.parseLong(server.single(database, query));
+  }
+}

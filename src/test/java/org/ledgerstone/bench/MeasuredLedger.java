@@ -1,0 +1,243 @@
+package org.ledgerstone.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.ledgerstone.testing.TestGenesis;
+
+/** A running service with a database of its own, and what has been sent to it. */
+final class MeasuredLedger implements AutoCloseable {
+
+  private static final int FUNDING_CONNECTIONS = 8;
+  private static final int FUNDING_BATCH = 1000;
+  private static final double MORE_THAN_BEFORE = 1.6;
+  private static final long GENERATOR_SECONDS = 900;
+
+  private final String name;
+  private final World world;
+  private final Postgres server;
+  private final Service service;
+  private final Path directory;
+  private final LedgerTables tables;
+  private final boolean takesBatches;
+  private final int[] nonces;
+  private final Map<String, Double> ratesSeen = new HashMap<>();
+  private long transfers;
+  private long seed;
+  private long generatorPeakBytes;
+
+  private MeasuredLedger(String name, World world, Postgres server, Service service, Path directory)
+      throws IOException {
+    this.name = name;
+    this.world = world;
+    this.server = server;
+    this.service = service;
+    this.directory = directory;
+    this.tables = new LedgerTables(server, name);
+    this.nonces = new int[world.wallets().count()];
+    try (var ask = service.ask()) {
+      int status = ask.post(Form.JSON.path(), "{\"transactions\":[]}").status();
+      this.takesBatches = status != 404 && status != 405;
+    }
+  }
+
+  /**
+   * Makes a database, starts the service on it and pays those whom genesis gave nothing.
+   *
+   * @param name of the database, and of the service's files
+   */
+  static MeasuredLedger start(
+      String name, Path jar, World world, Settings settings, Postgres server)
+      throws IOException, InterruptedException, SQLException {
+    var directory = Path.of("target", "bench", name).toAbsolutePath();
+    Files.createDirectories(directory);
+    var genesis = directory.resolve("genesis.yaml");
+    Files.writeString(genesis, TestGenesis.yaml(world.genesis()));
+    server.execute(Postgres.USER, "create database " + name);
+    var options = new ArrayList<>(settings.javaOptions());
+    if (settings.record()) {
+      var file = directory.resolveSibling(name + ".jfr");
+      options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file);
+    }
+    var service =
+        Service.start(
+            jar,
+            directory,
+            name,
+            options,
+            Map.of(
+                "DATABASE_URL", server.url(name),
+                "DATABASE_USER", Postgres.USER,
+                "LEDGER_DATA_DIR", directory.toString(),
+                "LEDGER_GENESIS", genesis.toString(),
+                "WALLET_PRIVATE_KEY", World.MINER.secret(),
+                "LEDGER_BLOCK_INTERVAL", settings.blockInterval()));
+    try {
+      var ledger = new MeasuredLedger(name, world, server, service, directory);
+      ledger.fund();
+      return ledger;
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      service.close();
+      throw e;
+    }
+  }
+
+  private void fund() throws IOException, InterruptedException {
+    int poor = world.accounts() - world.rich();
+    if (poor > 0) {
+      int each = poor / FUNDING_CONNECTIONS;
+      if (each * FUNDING_CONNECTIONS != poor || world.rich() % FUNDING_CONNECTIONS != 0) {
+        throw new IllegalArgumentException("accounts: a multiple of " + FUNDING_CONNECTIONS);
+      }
+      var traffic = new Traffic.Funding(world.rich(), World.FUNDS);
+      var form = takesBatches ? Form.JSON : Form.SINGLE;
+      send(stock(traffic, form, FUNDING_CONNECTIONS, each, FUNDING_BATCH), form, 0);
+    }
+  }
+
+  String name() {
+    return name;
+  }
+
+  /** Whether it has the call for batches; if not, their transfers go one by one. */
+  boolean takesBatches() {
+    return takesBatches;
+  }
+
+  /**
+   * Signs, then sends for so long, and waits until all of it is in blocks.
+   *
+   * @param batch how many transfers a request holds where the form takes more than one
+   */
+  Measurement transfer(Traffic traffic, Form form, int batch, int wanted, double seconds)
+      throws IOException, InterruptedException {
+    int connections = traffic.connections(wanted);
+    int perRequest = form.isBatch() ? batch : 1;
+    var kind = traffic.label() + form + perRequest;
+    double guess = ratesSeen.getOrDefault(kind, form.isBatch() ? 12_000.0 : 4_000.0);
+    int requests =
+        (int) Math.ceil(guess * MORE_THAN_BEFORE * seconds / connections / perRequest) + 2;
+    var stock = stock(traffic, form, connections, requests * perRequest, perRequest);
+    var measurement = send(stock, form, (long) (seconds * 1000));
+    ratesSeen.merge(kind, measurement.perSecond(), Math::max);
+    return measurement;
+  }
+
+  private Stock.Transfers stock(
+      Traffic traffic, Form form, int connections, int perConnection, int perRequest) {
+    return new Stock.Transfers(
+        world.wallets(),
+        world.rules(),
+        nonces,
+        traffic,
+        ++seed,
+        connections,
+        perConnection,
+        perRequest,
+        form.separator());
+  }
+
+  private Measurement send(Stock.Transfers stock, Form form, long millis)
+      throws IOException, InterruptedException {
+    stock.write(directory);
+    var window = generate(form, stock.connections(), millis);
+    var result = window.result();
+    if (result.refused() > 0) {
+      throw new IOException(
+          name
+              + " refused "
+              + result.refused()
+              + " transfers; the first: "
+              + result.firstRefusal());
+    }
+    stock.count(result.sent());
+    transfers += result.accepted();
+    var note = result.pushedBack() == 0 ? "" : result.pushedBack() + " times busy";
+    if (result.ranOut()) {
+      note += (note.isEmpty() ? "" : ", ") + "stock ran out";
+    }
+    return window.measurement(result.wholeNanos(), note);
+  }
+
+  /** Reads paths over so many connections, each its own. */
+  Measurement read(Stock.PathsOf paths, int connections, double seconds)
+      throws IOException, InterruptedException {
+    Stock.writePaths(directory, connections, paths);
+    var window = generate(Form.GET, connections, (long) (seconds * 1000));
+    if (window.result().refused() > 0) {
+      throw new IOException(name + " did not answer: " + window.result().firstRefusal());
+    }
+    return window.measurement(window.result().sendNanos(), "");
+  }
+
+  private record Window(Load.Result result, Measurement.Cpu cpu) {
+    Measurement measurement(long nanos, String note) {
+      return new Measurement(
+          result.accepted() * 1e9 / nanos,
+          result.p50Micros() / 1e3,
+          result.p99Micros() / 1e3,
+          result.accepted(),
+          cpu,
+          note);
+    }
+  }
+
+  private Window generate(Form form, int connections, long millis)
+      throws IOException, InterruptedException {
+    var load = new Load(service.port(), directory.toString(), form, connections, millis);
+    var words =
+        new ArrayList<>(
+            List.of(
+                Service.java(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Generator.class.getName()));
+    words.addAll(load.words());
+    var before = cpu();
+    var result = Load.Result.parse(Command.run(directory, Map.of(), GENERATOR_SECONDS, words));
+    var used = cpu().minus(before);
+    generatorPeakBytes = Math.max(generatorPeakBytes, result.peakBytes());
+    return new Window(
+        result, new Measurement.Cpu(used.service(), used.database(), result.cpuNanos() / 1e9));
+  }
+
+  private Measurement.Cpu cpu() {
+    return new Measurement.Cpu(
+        ProcessStat.cpuNanos(service.pid()) / 1e9,
+        ProcessStat.familyCpuNanos(server.postmaster()) / 1e9,
+        0);
+  }
+
+  /** What it has been through, in words. */
+  String summary() {
+    return "%s: %,d transfers confirmed; peak memory %d MiB, of the generator %d MiB"
+        .formatted(
+            name, transfers, ProcessStat.peakBytes(service.pid()) >> 20, generatorPeakBytes >> 20);
+  }
+
+  LedgerTables tables() {
+    return tables;
+  }
+
+  World world() {
+    return world;
+  }
+
+  /** Where value was lost or a confirmed transfer is not valid: a sentence each. */
+  List<String> faults() throws SQLException {
+    return tables.faults(world.total(), transfers, world.genesis().allocations().size());
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    service.close();
+  }
+}

@@ -1,0 +1,26 @@
+package org.ledgerstone.bench;
+
+/**
+ * What one window gave.
+ *
+ * @param perSecond how many per second
+ * @param p50Millis the latency that half of the requests stayed under, NaN where it was not taken
+ * @param p99Millis the latency that 99 of 100 requests stayed under
+ * @param count how many there were
+ * @param cpu the CPU time that they took
+ * @param note what else is worth saying
+ */
+record Measurement(
+    double perSecond, double p50Millis, double p99Millis, long count, Cpu cpu, String note) {
+
+  /** CPU seconds, apart. */
+  record Cpu(double service, double database, double generator) {
+
+    static final Cpu NONE = new Cpu(0, 0, 0);
+
+    Cpu minus(Cpu earlier) {
+      return new Cpu(
+          service - earlier.service, database - earlier.database, generator - earlier.generator);
+    }
+  }
+}

@@ -1,0 +1,144 @@
+package org.ledgerstone.bench;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** What can be said on the command line. */
+@Command(
+    name = "bench",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    usageHelpWidth = 100,
+    description = {
+      "Measures the packaged service, PostgreSQL alone and bare signature checks, in turns, on one"
+          + " server that confirms nothing before it is durable.",
+      "Writes target/bench/report.md."
+    })
+final class Options {
+
+  static final String PARTS = "tpcb, function, recover, batch, single, read";
+
+  @Option(names = "--quick", description = "Everything once and short, in less than a minute.")
+  boolean quick;
+
+  @Option(
+      names = "--only",
+      split = ",",
+      paramLabel = "PART",
+      description = "Only these parts: " + PARTS + ".")
+  List<String> only = List.of();
+
+  @Option(names = "--rounds", description = "How often each part has its turn (3; quick: 1).")
+  Optional<Integer> rounds = Optional.empty();
+
+  @Option(names = "--seconds", description = "How long a turn is (30; quick: 2).")
+  Optional<Double> seconds = Optional.empty();
+
+  @Option(
+      names = "--warmup",
+      description = "Seconds of batches before the first turn (20; quick: 3).")
+  Optional<Double> warmup = Optional.empty();
+
+  @Option(names = "--accounts", description = "How many accounts (100000; quick: 10000).")
+  Optional<Integer> accounts = Optional.empty();
+
+  @Option(names = "--batch", description = "Transfers in a batch (${DEFAULT-VALUE}).")
+  int batch = 1000;
+
+  @Option(
+      names = "--form",
+      description = "JSON or NDJSON: how batches are written (${DEFAULT-VALUE}).")
+  Form form = Form.JSON;
+
+  @Option(
+      names = "--batch-clients",
+      description = "Connections that send batches (${DEFAULT-VALUE}).")
+  int batchClients = 8;
+
+  @Option(
+      names = "--clients",
+      description = "Connections that send single requests and read (${DEFAULT-VALUE}).")
+  int clients = 64;
+
+  @Option(
+      names = "--hot",
+      negatable = true,
+      defaultValue = "true",
+      fallbackValue = "true",
+      description = "Whether batches go to and from one hot account too.")
+  boolean hot = true;
+
+  @Option(names = "--block-limit", description = "Most transactions in a block (${DEFAULT-VALUE}).")
+  int blockLimit = 10_000;
+
+  @Option(names = "--block-interval", description = "LEDGER_BLOCK_INTERVAL (${DEFAULT-VALUE}).")
+  String blockInterval = "100ms";
+
+  @Option(names = "--service-jar", description = "The service (${DEFAULT-VALUE}).")
+  Path serviceJar = Path.of("target", "ledgerstone.jar");
+
+  @Option(
+      names = "--baseline-jar",
+      description = "Another build, measured in turns with the first.")
+  Optional<Path> baselineJar = Optional.empty();
+
+  @Option(
+      names = "--java-option",
+      description = "One more for the service's Java; may be repeated.")
+  List<String> javaOptions = List.of();
+
+  @Option(names = "--jfr", description = "The service records itself into target/bench/*.jfr.")
+  boolean jfr;
+
+  @Option(
+      names = "--keep",
+      description = "Leave server and service running at the end until Enter or Ctrl-C.")
+  boolean keep;
+
+  @Option(
+      names = "--write-docs",
+      description = "Write the report into docs/performance, not target/bench.")
+  boolean writeDocs;
+
+  int rounds() {
+    return rounds.orElse(quick ? 1 : 3);
+  }
+
+  double seconds() {
+    return seconds.orElse(quick ? 2.0 : 30.0);
+  }
+
+  double warmup() {
+    return warmup.orElse(quick ? 3.0 : 20.0);
+  }
+
+  int accounts() {
+    return accounts.orElse(quick ? 10_000 : 100_000);
+  }
+
+  boolean has(Subject subject) {
+    boolean hotBatch = subject == Subject.BATCH_HOT_SENDER || subject == Subject.BATCH_HOT_RECEIVER;
+    return (only.isEmpty() || only.contains(subject.part())) && (hot || !hotBatch);
+  }
+
+  /** What TPC-B is scaled by, so that its branches are not what it waits for. */
+  int scale() {
+    return quick ? 10 : 50;
+  }
+
+  /** Among which the best number of clients is looked for, each for so many seconds. */
+  List<Integer> clientCounts() {
+    return quick ? List.of(8, 32) : List.of(1, 2, 4, 8, 16, 32, 64);
+  }
+
+  double searchSeconds() {
+    return quick ? 1 : 3;
+  }
+
+  Settings settings() {
+    return new Settings(accounts(), blockLimit, blockInterval, javaOptions, jfr);
+  }
+}

@@ -1,0 +1,208 @@
+package org.ledgerstone.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Stream;
+
+/** What is measured, ready to take its turns. */
+final class Parts {
+
+  private static final int READS_PER_SECOND_MAX = 1_000;
+  private static final double SINGLE_WARMUP = 0.5;
+  private static final double READ_WARMUP = 0.25;
+
+  private final Options options;
+  private final Postgres server;
+  private final World world;
+  private final Recovery recovery;
+  private final List<MeasuredLedger> ledgers = new ArrayList<>();
+  private final Map<Subject, Integer> bestClients = new EnumMap<>(Subject.class);
+  private Optional<PgBench> pgBench = Optional.empty();
+
+  Parts(Options options, Postgres server) {
+    this.options = options;
+    this.server = server;
+    this.world = new World(options.accounts(), options.blockLimit);
+    this.recovery = new Recovery(world.wallets());
+  }
+
+  List<MeasuredLedger> ledgers() {
+    return ledgers;
+  }
+
+  /** Starts the services and prepares PostgreSQL's own benchmark; what is worth saying of that. */
+  List<String> start(Running running) throws Exception {
+    var said = new ArrayList<String>();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Optional<PgBench>> prepared = threads.submit(this::preparePgBench);
+      if (wanted(Work.SERVICE)) {
+        ledgers.add(startLedger(running, "service", options.serviceJar));
+        if (options.baselineJar.isPresent()) {
+          ledgers.add(startLedger(running, "baseline", options.baselineJar.get()));
+        }
+      }
+      pgBench = prepared.get();
+    }
+    for (var ledger : ledgers) {
+      if (!ledger.takesBatches()) {
+        said.add(ledger.name() + ": has no call for batches; their transfers go one by one.");
+      }
+      warmUp(ledger);
+    }
+    said.add(findBestClients());
+    return said;
+  }
+
+  /** Who does the work of a subject. */
+  private enum Work {
+    SERVICE,
+    PGBENCH,
+    NEITHER;
+
+    static Work of(Subject subject) {
+      return switch (subject) {
+        case TPCB, FUNCTION, FUNCTION_HOT, SELECT -> PGBENCH;
+        case RECOVERY -> NEITHER;
+        default -> SERVICE;
+      };
+    }
+  }
+
+  private boolean wanted(Work work) {
+    return Stream.of(Subject.values()).anyMatch(s -> options.has(s) && Work.of(s) == work);
+  }
+
+  private Optional<PgBench> preparePgBench() throws Exception {
+    if (!wanted(Work.PGBENCH)) {
+      return Optional.empty();
+    }
+    var found = PgBench.find(server);
+    if (found.isPresent()) {
+      found.get().prepare(options.scale(), options.accounts());
+    }
+    return found;
+  }
+
+  private MeasuredLedger startLedger(Running running, String name, Path jar) throws Exception {
+    if (!Files.exists(jar)) {
+      throw new IOException("There is no " + jar);
+    }
+    return running.keep(MeasuredLedger.start(name, jar, world, options.settings(), server));
+  }
+
+  private void warmUp(MeasuredLedger ledger) throws Exception {
+    if (options.has(Subject.BATCH)) {
+      batches(ledger, Traffic.UNIFORM, options.warmup());
+    }
+    if (options.has(Subject.SINGLE)) {
+      singles(ledger, options.warmup() * SINGLE_WARMUP);
+    }
+    if (options.has(Subject.READ)) {
+      read(ledger, options.warmup() * READ_WARMUP);
+    }
+  }
+
+  private String findBestClients() throws IOException, InterruptedException {
+    if (!wanted(Work.PGBENCH)) {
+      return "";
+    }
+    if (pgBench.isEmpty()) {
+      return "(a), (b) and pgbench -S are NOT measured: there is no pgbench, neither beside the"
+          + " server nor on the PATH. It comes with PostgreSQL (Debian: apt-get install"
+          + " postgresql).";
+    }
+    for (var subject : Subject.values()) {
+      if (options.has(subject) && Work.of(subject) == Work.PGBENCH) {
+        bestClients.put(
+            subject,
+            pgBench
+                .get()
+                .bestClients(workOf(subject), options.clientCounts(), options.searchSeconds()));
+      }
+    }
+    return "pgbench: scale %d, prepared statements, the best of %s clients"
+        .formatted(options.scale(), options.clientCounts());
+  }
+
+  private static PgBench.Work workOf(Subject subject) {
+    return switch (subject) {
+      case TPCB -> PgBench.Work.TPCB;
+      case FUNCTION -> PgBench.Work.TRANSFER;
+      case FUNCTION_HOT -> PgBench.Work.TRANSFER_HOT;
+      case SELECT -> PgBench.Work.SELECT;
+      default -> throw new IllegalArgumentException(subject.title());
+    };
+  }
+
+  /** In the order of their turns. */
+  List<Part> all() {
+    var parts = new ArrayList<Part>();
+    for (var subject : Subject.values()) {
+      if (options.has(subject)) {
+        switch (Work.of(subject)) {
+          case NEITHER -> parts.add(new Part(subject, "", recovery::run));
+          case PGBENCH ->
+              pgBench.ifPresent(
+                  pgBench -> parts.add(new Part(subject, "", turn(pgBench, subject))));
+          case SERVICE -> ledgers.forEach(ledger -> parts.add(part(subject, ledger)));
+        }
+      }
+    }
+    return parts;
+  }
+
+  private Part.Turn turn(PgBench program, Subject subject) {
+    int clients = bestClients.get(subject);
+    return seconds -> program.run(workOf(subject), clients, seconds);
+  }
+
+  private Part part(Subject subject, MeasuredLedger ledger) {
+    return new Part(
+        subject,
+        ledgers.size() == 1 ? "" : ledger.name(),
+        seconds ->
+            switch (subject) {
+              case BATCH -> batches(ledger, Traffic.UNIFORM, seconds);
+              case BATCH_HOT_SENDER -> batches(ledger, Traffic.HOT_SENDER, seconds);
+              case BATCH_HOT_RECEIVER -> batches(ledger, Traffic.HOT_RECEIVER, seconds);
+              case SINGLE -> singles(ledger, seconds);
+              case READ -> read(ledger, seconds);
+              default -> throw new IllegalArgumentException(subject.title());
+            });
+  }
+
+  private Measurement batches(MeasuredLedger ledger, Traffic traffic, double seconds)
+      throws IOException, InterruptedException {
+    return ledger.takesBatches()
+        ? ledger.transfer(traffic, options.form, options.batch, options.batchClients, seconds)
+        : ledger.transfer(traffic, Form.SINGLE, 1, options.clients, seconds);
+  }
+
+  private Measurement singles(MeasuredLedger ledger, double seconds)
+      throws IOException, InterruptedException {
+    return ledger.transfer(Traffic.UNIFORM, Form.SINGLE, 1, options.clients, seconds);
+  }
+
+  private Measurement read(MeasuredLedger ledger, double seconds)
+      throws IOException, InterruptedException {
+    return ledger.read(connection -> balancePaths(connection, seconds), options.clients, seconds);
+  }
+
+  private Iterable<String> balancePaths(int connection, double seconds) {
+    var random = new SplittableRandom(connection);
+    return () ->
+        Stream.generate(
+                () -> "/api/v1/accounts/" + world.wallets().shown(random.nextInt(world.accounts())))
+            .limit((long) (READS_PER_SECOND_MAX * seconds) + 1)
+            .iterator();
+  }
+}
