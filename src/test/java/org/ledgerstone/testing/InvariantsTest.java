@@ -64,7 +64,8 @@ class InvariantsTest {
           new Tampering("update head set block_hash = '" + "ab".repeat(32) + "'", "head: hash"),
           new Tampering("update head set work = work + 1", "head: work"),
           new Tampering("update head set version = 0", "head: version"),
-          new Tampering("update head set pool_from = pool_from + 1", "the numbers above"),
+          new Tampering(
+              "update head set pool_from = (select admitted from admissions)", "the numbers above"),
           new Tampering("update head set pool_left = pool_left + 1", "head's pool_left"),
           new Tampering("update admissions set admitted = 1", "to 1"),
           new Tampering("delete from admissions", "admissions: number of rows"),
