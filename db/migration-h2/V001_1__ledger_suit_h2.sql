@@ -1,3 +1,8 @@
+create unique index transactions_by_id on transactions (id);
+create unique index pool_by_id on pool (id);
+create index pool_by_sender on pool (sender, asset);
+create index pool_by_receiver on pool (receiver, asset);
+
 -- H2 has no partial indexes.
 create index transactions_by_memo on transactions (memo, block_index desc, position desc);
 

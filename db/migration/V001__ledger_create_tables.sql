@@ -62,7 +62,6 @@ create table transactions (
   constraint transactions_move_something check (amount > 0),
   constraint transactions_leave_no_debt check (sender_balance >= 0 and receiver_balance >= 0)
 );
-create unique index transactions_by_id on transactions (id);
 create index transactions_by_sender on transactions (sender, asset, block_index desc, position desc);
 create index transactions_by_receiver on transactions (receiver, asset, block_index desc, position desc);
 
@@ -84,11 +83,8 @@ create table pool (
   accepted   bigint      not null,
   scheme     smallint    not null,
   proof      bytea       not null,
-  constraint pool_holds_each_once unique (id),
   constraint pool_moves_something check (amount > 0)
 );
-create index pool_by_sender on pool (sender, asset);
-create index pool_by_receiver on pool (receiver, asset);
 
 -- What left the pool without a block, for a day.
 create table dropped (
@@ -151,26 +147,3 @@ create table admissions (
   admitted bigint   not null,
   constraint admissions_are_one_row check (one = 1)
 );
-
--- The balances that people ask for: what is sealed, and what the pool will add and take.
-create view account_balances as
-select k.address,
-       k.asset,
-       coalesce(a.valid, 0)                                                       as valid,
-       coalesce(i.amount, 0)                                                      as pending_in,
-       coalesce(o.amount, 0)                                                      as pending_out,
-       coalesce(a.valid, 0) + coalesce(i.amount, 0) - coalesce(o.amount, 0)       as balance,
-       coalesce(a.valid, 0) - coalesce(o.amount, 0)                               as available,
-       coalesce(a.next_nonce, 0) + coalesce(o.numbered, 0)                        as next_nonce
-from (select address, asset from accounts
-      union
-      select sender, asset from pool where kind = 'transfer'
-      union
-      select receiver, asset from pool where kind = 'transfer') k
-left join accounts a on a.address = k.address and a.asset = k.asset
-left join (select receiver, asset, sum(amount) as amount
-           from pool where kind = 'transfer' group by receiver, asset) i
-  on i.receiver = k.address and i.asset = k.asset
-left join (select sender, asset, sum(amount) as amount, count(nonce) as numbered
-           from pool where kind = 'transfer' group by sender, asset) o
-  on o.sender = k.address and o.asset = k.asset;

@@ -105,7 +105,7 @@ public class Appending {
             return Optional.empty();
           }
           steps.reached(Step.APPENDING_LOCKED);
-          appender.appendForeign(change.head(), block, effect, ancestors::standing, now);
+          appender.appendForeign(change.head(), block, effect, ancestors::account, now);
           var appended = new AppendOutcome.Appended(block);
           companion.happened(appended);
           return Optional.of(appended);

@@ -53,14 +53,14 @@ class ChainWriter {
    * of them are there any more.
    *
    * @param rows the pool's rows of all its transactions but the reward
-   * @param change what its transactions do, over these standings
+   * @param change what its transactions do, over these accounts
    */
   boolean appendFromPool(
       Head head,
       SealedBlock block,
       List<PoolTable.Pending> rows,
       StateChange change,
-      Function<AccountId, Standing> before) {
+      Function<AccountId, SealedAccount> before) {
     int rewards = block.transactions().size() - rows.size();
     chain.insertTransactions(block, rewards, change.balances());
     if (!chain.moveFromPool(block, rows, change.balances())) {
@@ -80,7 +80,7 @@ class ChainWriter {
       Head head,
       SealedBlock block,
       StateChange change,
-      Function<AccountId, Standing> before,
+      Function<AccountId, SealedAccount> before,
       Time now) {
     var ours = pool.held(block.transactions().stream().map(Transaction::id).toList());
     heads.poolLeft(pool.remove(List.copyOf(ours)));
@@ -101,7 +101,7 @@ class ChainWriter {
   }
 
   private void append(
-      Head head, SealedBlock block, StateChange change, Function<AccountId, Standing> before) {
+      Head head, SealedBlock block, StateChange change, Function<AccountId, SealedAccount> before) {
     table.move(before, change.after());
     steps.reached(Step.APPENDING_COUNTED);
     var work = head.work().add(ProofOfWork.of(block.header().difficulty()));

@@ -17,9 +17,16 @@ final class Columns {
 
   private record Column(String type, List<@Nullable Object> values) {
 
-    /** PostgreSQL's driver wants arrays of bytes by their own type. */
+    /** PostgreSQL's driver writes an array in binary form only if it has its own type. */
     @Nullable Object[] array() {
-      return type.equals("bytea") ? values.toArray(byte[][]::new) : values.toArray();
+      return switch (type) {
+        case "bytea" -> values.toArray(byte[][]::new);
+        case "varchar" -> values.toArray(String[]::new);
+        case "bigint" -> values.toArray(Long[]::new);
+        case "integer" -> values.toArray(Integer[]::new);
+        case "smallint" -> values.toArray(Short[]::new);
+        default -> values.toArray();
+      };
     }
   }
 

@@ -93,7 +93,7 @@ class GenesisStart implements SmartLifecycle {
                 genesis.transactions(), account -> Standing.NEW, genesis.header().time());
         chain.insertTransactions(genesis, change.balances());
         if (!change.after().isEmpty()) {
-          standings.move(account -> Standing.NEW, change.after());
+          standings.move(account -> SealedAccount.NEW, change.after());
         }
         chain.insertBlock(genesis, BigInteger.ZERO);
         history.append(1, genesis.hash());

@@ -16,23 +16,31 @@ class RecentlyAdmitted {
   private static final int TRANSACTIONS_MAX = 30_000;
 
   private final ArrayDeque<PoolTable.Pending> oldest = new ArrayDeque<>();
+  private boolean more;
 
   /** Remembers these, unless others came in between or there are too many. */
   synchronized void add(List<PoolTable.Pending> admitted) {
+    if (oldest.isEmpty()) {
+      more = false;
+    }
     boolean follows = oldest.isEmpty() || oldest.getLast().seq() + 1 == admitted.getFirst().seq();
-    if (follows && oldest.size() + admitted.size() <= TRANSACTIONS_MAX) {
+    if (!more && follows && oldest.size() + admitted.size() <= TRANSACTIONS_MAX) {
       oldest.addAll(admitted);
+    } else {
+      more = true;
     }
   }
 
-  /** The first ones after this number, at most so many; empty if they are not remembered. */
+  /** The first ones after this number, at most so many; empty if they are not all remembered. */
   synchronized Optional<List<PoolTable.Pending>> after(long seq, int limit) {
     while (!oldest.isEmpty() && oldest.getFirst().seq() <= seq) {
       oldest.removeFirst();
     }
-    return oldest.isEmpty() || oldest.getFirst().seq() != seq + 1
-        ? Optional.empty()
-        : Optional.of(oldest.stream().limit(limit).toList());
+    boolean remembered =
+        !oldest.isEmpty()
+            && oldest.getFirst().seq() == seq + 1
+            && (!more || oldest.size() >= limit);
+    return remembered ? Optional.of(oldest.stream().limit(limit).toList()) : Optional.empty();
   }
 
   synchronized void forget() {

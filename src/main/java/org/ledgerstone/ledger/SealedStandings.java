@@ -20,10 +20,10 @@ class SealedStandings {
   private static final int ACCOUNTS_MAX = 200_000;
 
   private final StandingTable table;
-  private final Map<AccountId, Standing> known =
+  private final Map<AccountId, SealedAccount> known =
       new LinkedHashMap<>(1024, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<AccountId, Standing> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<AccountId, SealedAccount> eldest) {
           return size() > ACCOUNTS_MAX;
         }
       };
@@ -34,12 +34,12 @@ class SealedStandings {
   }
 
   /** What these accounts hold at this version of the head, if it is still the head. */
-  synchronized Map<AccountId, Standing> of(long headVersion, Collection<AccountId> accounts) {
+  synchronized Map<AccountId, SealedAccount> of(long headVersion, Collection<AccountId> accounts) {
     if (version != headVersion) {
       known.clear();
       version = headVersion;
     }
-    var found = HashMap.<AccountId, Standing>newHashMap(accounts.size());
+    var found = HashMap.<AccountId, SealedAccount>newHashMap(accounts.size());
     var unknown = new ArrayList<AccountId>();
     for (var account : accounts) {
       var standing = known.get(account);
@@ -58,8 +58,17 @@ class SealedStandings {
   /** A change of the chain has been committed: these are the accounts that it moved. */
   synchronized void moved(long fromVersion, long toVersion, Map<AccountId, Standing> after) {
     if (version == fromVersion) {
-      known.putAll(after);
+      after.forEach(this::moved);
       version = toVersion;
+    }
+  }
+
+  private void moved(AccountId account, Standing after) {
+    var before = known.get(account);
+    if (before != null && !before.isNew()) {
+      known.put(account, new SealedAccount(before.row(), after));
+    } else {
+      known.remove(account);
     }
   }
 }

@@ -169,7 +169,7 @@ public class Sealing {
           // Somebody else may have dropped what was chosen without moving the head.
           if (!isStillHead(plan, change)
               || !appender.appendFromPool(
-                  change.head(), block, plan.rows(), plan.change(), plan.ancestors()::standing)) {
+                  change.head(), block, plan.rows(), plan.change(), plan.ancestors()::account)) {
             recently.forget();
             change.nothingChanged();
             return Optional.empty();

@@ -1,9 +1,9 @@
 package org.ledgerstone.ledger;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -22,7 +22,7 @@ class StandingTable {
 
   private static final String SEALED =
       """
-      select k.address, k.asset, a.valid as spendable, a.next_nonce as next_nonce
+      select k.address, k.asset, a.id, a.valid as spendable, a.next_nonce as next_nonce
       from %s as k (address, asset)
       join accounts a on a.address = k.address and a.asset = k.asset
       """;
@@ -42,14 +42,14 @@ class StandingTable {
   private static final String MOVE =
       """
       merge into accounts a
-      using (select * from %s as c (address, asset, growth, numbered)) d
-      on (a.address = d.address and a.asset = d.asset)
+      using (select * from %s as c (id, growth, numbered)) d
+      on a.id = d.id
       when matched then
         update set valid = a.valid + d.growth, next_nonce = a.next_nonce + d.numbered
-      when not matched then
-        insert (address, asset, valid, next_nonce)
-        values (d.address, d.asset, d.growth, d.numbered)
       """;
+
+  private static final String BEGIN =
+      "insert into accounts (address, asset, valid, next_nonce) select * from %s";
 
   private final SetStatements sets;
 
@@ -58,8 +58,12 @@ class StandingTable {
   }
 
   /** What the accounts hold in blocks. Accounts that blocks do not know are new. */
-  Map<AccountId, Standing> sealed(Collection<AccountId> accounts) {
-    return load(SEALED, accounts, Standing.NEW, StandingTable::standing);
+  Map<AccountId, SealedAccount> sealed(Collection<AccountId> accounts) {
+    return load(
+        SEALED,
+        accounts,
+        SealedAccount.NEW,
+        (row, n) -> new SealedAccount(row.getLong("id"), standing(row)));
   }
 
   /** What the accounts have left after what the pool takes from them. */
@@ -68,10 +72,10 @@ class StandingTable {
         AVAILABLE,
         accounts,
         Available.NEW,
-        (row, n) -> new Available(standing(row, n), row.getLong("pending")));
+        (row, n) -> new Available(standing(row), row.getLong("pending")));
   }
 
-  private static Standing standing(ResultSet row, int n) throws SQLException {
+  private static Standing standing(ResultSet row) throws SQLException {
     return new Standing(TransactionColumns.integer(row, "spendable"), row.getLong("next_nonce"));
   }
 
@@ -94,23 +98,39 @@ class StandingTable {
     return found;
   }
 
-  /** Moves every account that changed, once. */
-  void move(Function<AccountId, Standing> before, Map<AccountId, Standing> after) {
-    var changed = List.copyOf(after.entrySet());
+  /** Moves every account that changed, once; those that blocks do not know yet begin. */
+  void move(Function<AccountId, SealedAccount> before, Map<AccountId, Standing> after) {
+    var moved = new ArrayList<Moved>();
+    var begun = new ArrayList<Moved>();
+    after.forEach((account, standing) -> {
+      var one = new Moved(account, before.apply(account), standing);
+      (one.before().isNew() ? begun : moved).add(one);
+    });
     sets.updateExactly(
-        changed.size(),
+        moved.size(),
         MOVE,
         new Columns()
-            .add("varchar", changed, e -> e.getKey().address().text())
-            .add("varchar", changed, e -> e.getKey().asset().code())
-            .add("numeric", changed, e -> new BigDecimal(growth(before.apply(e.getKey()), e)))
-            .add(
-                "bigint",
-                changed,
-                e -> e.getValue().nextNonce() - before.apply(e.getKey()).nextNonce()));
+            .add("bigint", moved, one -> one.before().row())
+            .add("numeric", moved, Moved::growth)
+            .add("bigint", moved, Moved::numbered));
+    sets.updateExactly(
+        begun.size(),
+        BEGIN,
+        new Columns()
+            .add("varchar", begun, one -> one.account().address().text())
+            .add("varchar", begun, one -> one.account().asset().code())
+            .add("numeric", begun, Moved::growth)
+            .add("bigint", begun, Moved::numbered));
   }
 
-  private static BigInteger growth(Standing before, Map.Entry<AccountId, Standing> after) {
-    return after.getValue().spendable().subtract(before.spendable());
+  private record Moved(AccountId account, SealedAccount before, Standing after) {
+
+    BigDecimal growth() {
+      return new BigDecimal(after.spendable().subtract(before.standing().spendable()));
+    }
+
+    long numbered() {
+      return after.nextNonce() - before.standing().nextNonce();
+    }
   }
 }

@@ -24,7 +24,7 @@ record StoredAncestors(
     Header parent,
     Hash historyRoot,
     List<Address> latestMiners,
-    Map<AccountId, Standing> standings,
+    Map<AccountId, SealedAccount> accounts,
     Set<Hash> held)
     implements Ancestors {
 
@@ -47,11 +47,16 @@ record StoredAncestors(
 
   @Override
   public Standing standing(AccountId account) {
-    var standing = standings.get(account);
-    if (standing == null) {
-      throw new IllegalArgumentException("The standing of " + account + " was not read");
+    return account(account).standing();
+  }
+
+  /** The account as it was read. */
+  SealedAccount account(AccountId id) {
+    var account = accounts.get(id);
+    if (account == null) {
+      throw new IllegalArgumentException(id + " was not read");
     }
-    return standing;
+    return account;
   }
 
   @Override

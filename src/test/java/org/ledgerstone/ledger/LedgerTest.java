@@ -16,7 +16,6 @@ import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
-import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.testing.Invariants;
 import org.ledgerstone.testing.TestDatabase;
@@ -75,8 +74,8 @@ class LedgerTest {
               .collect(Collectors.toCollection(ArrayList::new));
       accounts.add(new AccountId(BOB, new Asset("COIN")));
       var standings = ledger.get(StandingTable.class).sealed(accounts);
-      assertThat(standings).hasSize(70_001).containsEntry(accounts.getFirst(), Standing.NEW);
-      assertThat(standings.get(accounts.getLast()).spendable()).isEqualTo(7);
+      assertThat(standings).hasSize(70_001).containsEntry(accounts.getFirst(), SealedAccount.NEW);
+      assertThat(standings.get(accounts.getLast()).standing().spendable()).isEqualTo(7);
 
       var ids = accounts.stream().map(account -> Hash.ofText(account.toString())).toList();
       assertThat(ledger.get(PoolTable.class).held(ids)).isEmpty();
