@@ -3,6 +3,8 @@ package org.ledgerstone.ledger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.ledgerstone.protocol.Ancestors;
+import org.ledgerstone.protocol.BlockInState;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRules;
 import org.ledgerstone.protocol.RuleBook;
@@ -87,13 +89,23 @@ public class Appending {
       return rejected(apart.get());
     }
     var ancestors = chain.ancestors(head, block);
-    var refused = BlockRules.judgeInState(block, ancestors, inForce, now);
-    if (refused.isPresent()) {
-      // What was read belongs together only if nobody has moved the head meanwhile.
-      boolean moved = !chain.head().hash().equals(head.hash());
-      return moved ? Optional.empty() : rejected(refused.get());
-    }
-    var effect = StateChange.of(block.transactions(), ancestors::standing, block.header().time());
+    return switch (BlockRules.judgeInState(block, ancestors, inForce, now)) {
+      case BlockInState.Refused(var why) -> {
+        // What was read belongs together only if nobody has moved the head meanwhile.
+        boolean moved = !chain.head().hash().equals(head.hash());
+        yield moved ? Optional.empty() : rejected(why);
+      }
+      case BlockInState.Fits(var effect) -> write(head, block, effect, ancestors, companion, now);
+    };
+  }
+
+  private Optional<AppendOutcome> write(
+      Head head,
+      SealedBlock block,
+      StateChange effect,
+      Ancestors ancestors,
+      Companion<AppendOutcome> companion,
+      Time now) {
     Optional<AppendOutcome> outcome =
         writer.change(change -> {
           if (!companion.stillWanted()) {

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.ledgerstone.protocol.BlockRefused.Blame;
@@ -58,14 +59,26 @@ public final class BlockRules {
     private final Ancestors ancestors;
     private final Rules rules;
     private final Time now;
+    private final Predicate<Order> alreadyAuthorised;
     private final Header parent;
     private Optional<StateChange> change = Optional.empty();
 
+    /** Of whose orders none is known. */
     Case(SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
+      this(block, ancestors, rules, now, order -> false);
+    }
+
+    Case(
+        SealedBlock block,
+        Ancestors ancestors,
+        Rules rules,
+        Time now,
+        Predicate<Order> alreadyAuthorised) {
       this.block = block;
       this.ancestors = ancestors;
       this.rules = rules;
       this.now = now;
+      this.alreadyAuthorised = alreadyAuthorised;
       this.parent = ancestors.parent();
     }
 
@@ -91,6 +104,10 @@ public final class BlockRules {
 
     Time now() {
       return now;
+    }
+
+    boolean isAlreadyAuthorised(Order order) {
+      return alreadyAuthorised.test(order);
     }
 
     StateChange change() {
@@ -131,10 +148,33 @@ public final class BlockRules {
     return firstBroken(APART, new Case(block, ancestors, rules, now));
   }
 
-  /** Judges what {@link #judgeApart} leaves: ids, dates, nonces, balances, totals. */
-  public static Optional<BlockRefused> judgeInState(
+  /**
+   * Judges as {@link #judgeApart(SealedBlock, Ancestors, Rules, Time)} does, but recovers no signer
+   * twice.
+   *
+   * @param alreadyAuthorised whether {@link OrderRules} have passed this order here before, under
+   *     the same rules: the same id with the same authorization, as orders are equal. Believed for
+   *     the rule about authorizations and for no other; asked by several threads at once.
+   */
+  public static Optional<BlockRefused> judgeApart(
+      SealedBlock block,
+      Ancestors ancestors,
+      Rules rules,
+      Time now,
+      Predicate<Order> alreadyAuthorised) {
+    return firstBroken(APART, new Case(block, ancestors, rules, now, alreadyAuthorised));
+  }
+
+  /**
+   * Judges what {@link #judgeApart} leaves: ids, dates, nonces, balances, totals. What the block
+   * does to the accounts is worked out on the way, so it is handed back.
+   */
+  public static BlockInState judgeInState(
       SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
-    return firstBroken(IN_STATE, new Case(block, ancestors, rules, now));
+    var at = new Case(block, ancestors, rules, now);
+    return firstBroken(IN_STATE, at)
+        .<BlockInState>map(BlockInState.Refused::new)
+        .orElseGet(() -> new BlockInState.Fits(at.change()));
   }
 
   private static Optional<BlockRefused> firstBroken(List<Rule> asked, Case at) {
@@ -328,6 +368,7 @@ public final class BlockRules {
     var transactions = afterReward(at);
     return IntStream.range(0, transactions.size())
         .parallel()
+        .filter(i -> !at.isAlreadyAuthorised(transactions.get(i).order()))
         .mapToObj(i ->
             OrderRules.judge(transactions.get(i).order(), at.rules())
                 .map(r -> r.code().because(transactions.get(i).id() + ": " + r.detail())))

@@ -96,6 +96,11 @@ public final class Hash implements Comparable<Hash> {
     return bytes.clone();
   }
 
+  /** Writes the 32 bytes into the array, from there on. */
+  void copyTo(byte[] target, int begin) {
+    System.arraycopy(bytes, 0, target, begin, LENGTH);
+  }
+
   /** How many zero bits the hash begins with, 0 … 256. */
   public int leadingZeroBits() {
     return leadingZeroBits(bytes);

@@ -17,7 +17,7 @@ public final class MerkleTree {
   /** A complete subtree that an appended leaf has finished. */
   public record Node(int level, long position, Hash hash) {}
 
-  private static final byte[] NODE_PREFIX = {1};
+  private static final byte NODE_PREFIX = 1;
   private static final byte[] LEAF_PREFIX = {0};
 
   private MerkleTree() {}
@@ -28,7 +28,11 @@ public final class MerkleTree {
   }
 
   static Hash parent(Hash left, Hash right) {
-    return Hash.of(NODE_PREFIX, left.bytes(), right.bytes());
+    var node = new byte[1 + 2 * Hash.LENGTH];
+    node[0] = NODE_PREFIX;
+    left.copyTo(node, 1);
+    right.copyTo(node, 1 + Hash.LENGTH);
+    return Hash.of(node);
   }
 
   /** The root over these leaf hashes. */

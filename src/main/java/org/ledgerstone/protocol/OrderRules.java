@@ -1,5 +1,6 @@
 package org.ledgerstone.protocol;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -18,6 +19,15 @@ public final class OrderRules {
       case Reward r -> refused(Refusal.KIND_NOT_ALLOWED);
       case Allocation a -> refused(Refusal.KIND_NOT_ALLOWED);
     };
+  }
+
+  /**
+   * Judges many orders, each by itself, on all cores.
+   *
+   * @return for each order what {@link #judge} says of it, in the same order
+   */
+  public static List<Optional<Refused>> judgeAll(List<Order> orders, Rules rules) {
+    return orders.parallelStream().map(order -> judge(order, rules)).toList();
   }
 
   private static Optional<Refused> judge(Transfer transfer, Authorization given, Rules rules) {

@@ -16,8 +16,10 @@ public final class ProofOfWork {
   /** Below so many bits one thread is done before others have started. */
   private static final int ALONE_BELOW_BITS = 10;
 
-  /** How many nonces are tried between two looks at whether to stop. */
-  private static final int STRIDE = 4096;
+  private static final int BLOCK_BYTES = 64;
+
+  /** A nonce has up to 20 digits, three of which are counted through. */
+  private static final int THOUSANDS_DIGITS_MAX = 17;
 
   private ProofOfWork() {}
 
@@ -37,22 +39,25 @@ public final class ProofOfWork {
    * @return the header with its nonce; empty if it was stopped or this thread was interrupted
    */
   public static Optional<Header> mine(Header header, BooleanSupplier stop) {
+    if (header.difficulty() == 0) {
+      return stop.getAsBoolean() || Thread.currentThread().isInterrupted()
+          ? Optional.empty()
+          : Optional.of(header.withNonce(0));
+    }
     int threads =
         header.difficulty() < ALONE_BELOW_BITS ? 1 : Runtime.getRuntime().availableProcessors();
-    var prefix = Hash.sha256();
-    prefix.update(header.textBeforeNonce().getBytes(StandardCharsets.US_ASCII));
     var found = new AtomicReference<Optional<Header>>(Optional.empty());
     var done = new AtomicBoolean();
-    BooleanSupplier enough = () -> done.get() || stop.getAsBoolean();
+    BooleanSupplier enough =
+        () -> done.get() || stop.getAsBoolean() || Thread.currentThread().isInterrupted();
     if (threads == 1) {
-      search(header, prefix, 0, 1, enough).ifPresent(h -> found.set(Optional.of(h)));
-      return found.get();
+      return search(header, 0, 1, enough);
     }
     try (var workers = Executors.newFixedThreadPool(threads)) {
       for (int i = 0; i < threads; i++) {
         int start = i;
         workers.execute(() ->
-            search(header, prefix, start, threads, enough)
+            search(header, start, threads, enough)
                 .ifPresent(h -> {
                   found.set(Optional.of(h));
                   done.set(true);
@@ -62,36 +67,55 @@ public final class ProofOfWork {
     return found.get();
   }
 
+  /**
+   * Goes through the nonces by thousands: what stands before their last three digits is hashed once
+   * for all of them.
+   */
   private static Optional<Header> search(
-      Header header, MessageDigest prefix, int start, int step, BooleanSupplier enough) {
-    var hash = new byte[Hash.LENGTH];
-    var digits = new byte[21];
-    digits[20] = '\n';
-    for (long nonce = start, tried = 0; ; nonce += step, tried++) {
-      if (tried % STRIDE == 0
-          && (enough.getAsBoolean() || Thread.currentThread().isInterrupted())) {
+      Header header, int start, int step, BooleanSupplier enough) {
+    var before = header.textBeforeNonce().getBytes(StandardCharsets.US_ASCII);
+    for (long thousand = firstThousand(before.length) + start; ; thousand += step) {
+      if (enough.getAsBoolean()) {
         return Optional.empty();
       }
-      hash(prefix, nonce, digits, hash);
-      if (Hash.leadingZeroBits(hash) >= header.difficulty()) {
-        return Optional.of(header.withNonce(nonce));
+      var begun = Hash.sha256();
+      begun.update(before);
+      begun.update(Long.toString(thousand).getBytes(StandardCharsets.US_ASCII));
+      int last = searchThousand(begun, header.difficulty());
+      if (last >= 0) {
+        return Optional.of(header.withNonce(thousand * 1000 + last));
       }
     }
   }
 
-  private static void hash(MessageDigest prefix, long nonce, byte[] digits, byte[] hash) {
-    int first = 20;
-    long rest = nonce;
-    do {
-      digits[--first] = (byte) ('0' + Long.remainderUnsigned(rest, 10));
-      rest = Long.divideUnsigned(rest, 10);
-    } while (rest != 0);
-    try {
-      var digest = Hash.copy(prefix);
-      digest.update(digits, first, digits.length - first);
-      digest.digest(hash, 0, hash.length);
-    } catch (DigestException e) {
-      throw new IllegalStateException("There is room for the hash", e);
+  /**
+   * Where counting begins. If the digits of a small nonce would soon run over the end of a SHA-256
+   * block, and so cost two blocks a nonce, it begins with as many as fill that block.
+   */
+  private static long firstThousand(int lengthBefore) {
+    int room = BLOCK_BYTES - lengthBefore % BLOCK_BYTES;
+    return room > THOUSANDS_DIGITS_MAX ? 1 : Long.parseLong("1" + "0".repeat(room - 1));
+  }
+
+  /** The last three digits of a nonce that shows the work; negative if none of them does. */
+  private static int searchThousand(MessageDigest begun, int difficulty) {
+    var ending = new byte[] {0, 0, 0, '\n'};
+    var hash = new byte[Hash.LENGTH];
+    for (int last = 0; last < 1000; last++) {
+      var digest = Hash.copy(begun);
+      ending[0] = (byte) ('0' + last / 100);
+      ending[1] = (byte) ('0' + last / 10 % 10);
+      ending[2] = (byte) ('0' + last % 10);
+      digest.update(ending);
+      try {
+        digest.digest(hash, 0, hash.length);
+      } catch (DigestException e) {
+        throw new IllegalStateException("There is room for the hash", e);
+      }
+      if (Hash.leadingZeroBits(hash) >= difficulty) {
+        return last;
+      }
     }
+    return -1;
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,10 +30,13 @@ class AddressTest {
 
     for (var form : List.of(checksummed, lower, upper)) {
       assertThat(Address.parse(form)).as(form).contains(new Address(lower));
+      assertThat(Address.parse(form).map(Address::shown)).as(form).contains(checksummed);
+      assertThat(Address.parse(form)).as(form).hasSameHashCodeAs(Optional.of(new Address(lower)));
     }
     assertThat(new Address(lower).shown()).isEqualTo(checksummed);
     assertThat(new Address(lower)).hasToString(lower);
     assertThat(new Address(lower).isWallet()).isTrue();
+    assertThat(new Address(lower)).isNotEqualTo(new Address("0x" + "0".repeat(40)));
   }
 
   @Test

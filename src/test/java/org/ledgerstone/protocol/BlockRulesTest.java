@@ -33,6 +33,7 @@ class BlockRulesTest {
   private static final WalletKey BOB = BlockFixture.BOB;
   private static final WalletKey MINER = BlockFixture.MINER;
   private static final WalletKey STRANGER = BlockFixture.key(0x55);
+  private static final String AUTHORISED = "is authorised throughout";
   private static final String CONTROL = "\u0001";
 
   /** A ledger of three miners, the last block made by bob. */
@@ -299,12 +300,85 @@ class BlockRulesTest {
 
       assertThat(seenApart).as(row.rule()).isEqualTo(!inState.contains(row.rule()));
       if (!seenApart) {
+        var refused = BlockRules.judge(block, chain, chain.rules(), now).orElseThrow();
+        assertThat(refused.rule()).isEqualTo(row.rule());
         assertThat(BlockRules.judgeInState(block, chain, chain.rules(), now))
-            .isEqualTo(BlockRules.judge(block, chain, chain.rules(), now))
-            .map(BlockRefused::rule)
-            .contains(row.rule());
+            .isEqualTo(new BlockInState.Refused(refused));
       }
     }
+  }
+
+  @Test
+  void handsBackWhatABlockThatFitsDoesToTheAccounts() {
+    var chain = openChain();
+    var block = chain.next().with(firstTransfer(chain)).block();
+    var time = block.header().time();
+    var expected = StateChange.of(block.transactions(), chain::standing, time);
+
+    var judged = BlockRules.judgeInState(block, chain, chain.rules(), time);
+
+    assertThat(judged).isInstanceOf(BlockInState.Fits.class);
+    var change = ((BlockInState.Fits) judged).change();
+    assertThat(change.after()).isEqualTo(expected.after()).hasSize(3);
+    assertThat(change.balances()).isEqualTo(expected.balances());
+  }
+
+  @Test
+  void believesThatOrdersWereAuthorisedForThatRuleOnly() {
+    for (var row : ROWS) {
+      var attempt = new Attempt();
+      row.breaks().accept(attempt);
+      var block = attempt.draft.block();
+      var now = attempt.draft.time.plusMillis(-attempt.clockBehindMillis);
+      var chain = attempt.chain;
+      var untold = BlockRules.judgeApart(block, chain, chain.rules(), now);
+      var told = BlockRules.judgeApart(block, chain, chain.rules(), now, order -> true);
+      boolean believed = untold.map(BlockRefused::rule).equals(Optional.of(AUTHORISED));
+
+      assertThat(believed).as(row.rule()).isEqualTo(row.rule().equals(AUTHORISED));
+      assertThat(told).as(row.rule()).isEqualTo(believed ? Optional.empty() : untold);
+    }
+  }
+
+  @Test
+  void judgesAKnownIdThatComesWithAnotherAuthorization() {
+    var chain = openChain();
+    var known = firstTransfer(chain);
+    var bobs = BlockFixture.signed(chain.rules(), (Transfer) known.content(), BOB);
+    var none = new Order(known.content(), Authorization.NONE);
+
+    assertThat(judgedKnowing(chain, Set.of(known), known)).isEmpty();
+    for (var other : List.of(bobs, none)) {
+      assertThat(other.id()).isEqualTo(known.id());
+      assertThat(judgedKnowing(chain, Set.of(known), other).map(BlockRefused::rule))
+          .contains(AUTHORISED);
+    }
+  }
+
+  @Test
+  void namesTheFirstUnauthorisedOrderThatItDoesNotKnow() {
+    var chain = openChain();
+    var orders = new ArrayList<Order>();
+    for (int nonce = 0; nonce < 64; nonce++) {
+      var order = BlockFixture.transfer(chain.rules(), ALICE, BOB.address(), 1, nonce);
+      boolean wrong = nonce % 16 == 5;
+      orders.add(
+          wrong ? BlockFixture.signed(chain.rules(), (Transfer) order.content(), STRANGER) : order);
+    }
+    var all = orders.toArray(Order[]::new);
+
+    assertThat(judgedKnowing(chain, Set.of(), all).map(b -> b.refused().detail()).orElseThrow())
+        .startsWith(orders.get(5).id().toString());
+    var known = Set.copyOf(orders.subList(0, 16));
+    assertThat(judgedKnowing(chain, known, all).map(b -> b.refused().detail()).orElseThrow())
+        .startsWith(orders.get(21).id().toString());
+  }
+
+  private static Optional<BlockRefused> judgedKnowing(
+      ChainInMemory chain, Set<Order> known, Order... orders) {
+    var block = chain.next().with(orders).block();
+    return BlockRules.judgeApart(
+        block, chain, chain.rules(), block.header().time(), known::contains);
   }
 
   @Test

@@ -38,6 +38,18 @@ class ProofOfWorkTest {
     assertThat(ProofOfWork.mine(header(0).withNonce(5), () -> false)).contains(header(0));
   }
 
+  /** Whether the nonce's digits stand in the last SHA-256 block or fill the one before it. */
+  @Test
+  void findsANonceWhereverABlockOfTheHashEnds() {
+    for (int length = 1; length <= 64; length++) {
+      var unmined = withData("-".repeat(length), header(8));
+      var mined = ProofOfWork.mine(unmined, () -> false).orElseThrow();
+
+      assertThat(ProofOfWork.isShownBy(mined, mined.hash())).as("length %d", length).isTrue();
+      assertThat(mined).isEqualTo(unmined.withNonce(mined.nonce()));
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({"ff, 0", "80, 0", "7f, 1", "01, 7", "0080, 8", "0001, 15", "000001, 23"})
   void countsLeadingZeroBits(String firstDigits, int zeros) {
@@ -135,6 +147,20 @@ class ProofOfWorkTest {
       begun.countDown();
       return stop.get();
     };
+  }
+
+  private static Header withData(String data, Header header) {
+    return new Header(
+        header.index(),
+        header.previous(),
+        header.history(),
+        header.time(),
+        header.miner(),
+        header.count(),
+        header.merkleRoot(),
+        data,
+        header.difficulty(),
+        header.nonce());
   }
 
   private static Header header(int difficulty) {

@@ -3,6 +3,7 @@ package org.ledgerstone.protocol;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -181,6 +182,24 @@ class RefusalsTest {
         DynamicTest.dynamicTest(
             "nothing when all is mended", () -> assertThat(judge.apply(List.of())).isEmpty());
     return Stream.concat(tests, Stream.of(fine));
+  }
+
+  @Test
+  void judgesManyAsItJudgesEachAndKeepsTheirOrder() {
+    var orders = new ArrayList<Order>();
+    for (int i = 0; i < 50; i++) {
+      var draft = numbered(OPEN);
+      draft.nonce = OptionalLong.of(i);
+      draft.signer = i % 7 == 3 ? BlockFixture.BOB : BlockFixture.ALICE;
+      draft.asset = i % 11 == 5 ? new Asset("NONE") : BlockFixture.COIN;
+      orders.add(draft.order());
+    }
+    var each = orders.stream().map(order -> OrderRules.judge(order, OPEN)).toList();
+
+    assertThat(OrderRules.judgeAll(orders, OPEN)).isEqualTo(each);
+    assertThat(each.stream().flatMap(Optional::stream).map(Refused::code).distinct())
+        .containsExactlyInAnyOrder(Refusal.SIGNATURE_MISMATCH, Refusal.ASSET_UNKNOWN);
+    assertThat(each).filteredOn(Optional::isEmpty).hasSizeGreaterThan(30);
   }
 
   @Test

@@ -32,8 +32,8 @@ import org.openjdk.jmh.annotations.Warmup;
 @Fork(value = 2, jvmArgsAppend = "-XX:ActiveProcessorCount=1")
 public class Mining {
 
-  private static final int STRIDES = 256;
-  private static final int STRIDE = 4096;
+  private static final int STRIDES = 1000;
+  private static final int STRIDE = 1000;
 
   /** No hash begins with so many zero bits, so that it ends when it is told to. */
   private static final int HOPELESS = 200;
