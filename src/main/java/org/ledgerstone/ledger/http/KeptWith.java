@@ -36,15 +36,15 @@ final class KeptWith<T> implements Companion<T> {
    * @throws org.ledgerstone.web.Problem if the key belongs to another request
    */
   Optional<ResponseEntity<?>> given() {
-    return replayed().map(answer -> answer);
+    return kept().map(KeptAnswer::replayed);
   }
 
-  /** Like {@link #given}, as the bytes that are sent. */
-  Optional<ResponseEntity<byte[]>> replayed() {
+  /** Like {@link #given}, as it is kept. */
+  Optional<KeptAnswer> kept() {
     return request.flatMap(keyed ->
         switch (keyed.judge(keys.find(keyed.key()))) {
           case Repetition.Proceed p -> Optional.empty();
-          case Repetition.Replay replay -> Optional.of(replay.answer().replayed());
+          case Repetition.Replay replay -> Optional.of(replay.answer());
           case Repetition.Reused reused -> throw reused.problem();
         });
   }
