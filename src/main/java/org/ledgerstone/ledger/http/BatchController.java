@@ -1,8 +1,11 @@
 package org.ledgerstone.ledger.http;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -65,19 +68,39 @@ class BatchController {
   }
 
   /** Takes up to 10,000 transactions; durable when answered. */
+  @Operation(
+      summary = "Hands in up to 10,000 transactions at once",
+      description = Examples.BATCH_RULES)
   @RequestBody(
-      description = "Transfers and posts.",
+      description =
+          "Transfers and posts as for a single one, in an array or one a line. An unsigned"
+              + " transfer, which an admin may send, says its nonce here.",
       content = {
         @Content(
             mediaType = BatchReader.JSON,
             examples = {@ExampleObject(name = "batch", value = Examples.BATCH)}),
-        @Content(mediaType = BatchReader.LINES)
+        @Content(
+            mediaType = BatchReader.LINES,
+            examples = {@ExampleObject(name = "lines", value = Examples.LINES)})
       })
+  @ApiResponse(
+      responseCode = "200",
+      description = "What became of each, in the order sent.",
+      content =
+          @Content(
+              mediaType = BatchReader.JSON,
+              examples = {@ExampleObject(name = "results", value = Examples.RESULTS)}))
+  @ApiResponse(
+      responseCode = "422",
+      description = "With atomic=true: one was refused, so all of them are. The same body.",
+      content = @Content(mediaType = BatchReader.JSON))
   @PostMapping("/batch")
   void add(
       HttpServletRequest request,
       HttpServletResponse response,
-      @RequestParam Optional<String> atomic)
+      @Parameter(description = "true: all are admitted, or none; false, which is usual: each.")
+          @RequestParam
+          Optional<String> atomic)
       throws IOException {
     boolean allOrNone = allOrNone(atomic);
     try (var answerHeld = answerBytes.share()) {

@@ -92,13 +92,17 @@ class TransactionController {
         };
     return switch (verdict) {
       case Verdict.Accepted accepted -> created(accepted.transaction());
-      case Verdict.Repeated repeated ->
-          Answers.of(HttpStatus.OK, json.write(repeated.transaction()));
+      case Verdict.Repeated repeated -> again(repeated.transaction(), kept);
       case Verdict.Rejected rejected -> throw Refusals.problem(rejected.refused());
       case Verdict.NotAlone n -> throw new IllegalStateException("It was handed in alone");
       case Verdict.Unwanted u -> kept.given().orElseThrow();
       case Verdict.Busy b -> throw Refusals.busy();
     };
+  }
+
+  private ResponseEntity<?> again(Recorded recorded, KeptWith<Recorded> kept) {
+    var answer = Answers.of(HttpStatus.OK, json.write(recorded));
+    return kept.keepApart(keyed -> answers.kept(keyed, answer)).orElse(answer);
   }
 
   private ResponseEntity<Map<String, Object>> created(Recorded recorded) {
