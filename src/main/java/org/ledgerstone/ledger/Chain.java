@@ -3,6 +3,8 @@ package org.ledgerstone.ledger;
 import java.util.List;
 import java.util.Optional;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -16,17 +18,32 @@ public class Chain {
   private final BlockRows blocks;
   private final RecordedTransactions recorded;
   private final JdbcClient jdbc;
+  private final RuleBook rules;
 
-  Chain(HeadTable heads, BlockRows blocks, RecordedTransactions recorded, JdbcClient jdbc) {
+  Chain(
+      HeadTable heads,
+      BlockRows blocks,
+      RecordedTransactions recorded,
+      JdbcClient jdbc,
+      RuleBook rules) {
     this.heads = heads;
     this.blocks = blocks;
     this.recorded = recorded;
     this.jdbc = jdbc;
+    this.rules = rules;
   }
 
   /** Where the chain ends. */
   public Head head() {
     return heads.read();
+  }
+
+  /**
+   * The rules that what is handed in now is judged by. Asks no database: they follow from the head
+   * as this node last read it, which it does with each change it makes.
+   */
+  public Rules rulesInForce() {
+    return rules.inForceAt(heads.lastIndex());
   }
 
   /** The newest block. */

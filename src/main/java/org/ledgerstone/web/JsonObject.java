@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record JsonObject(String path, Map<String, Json> fields) implements Json {
 
+  /** So many digits always fit into a long. */
+  private static final int LONG_DIGITS = 18;
+
   /** Takes a copy. */
   public JsonObject {
     fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
@@ -65,7 +68,8 @@ public record JsonObject(String path, Map<String, Json> fields) implements Json 
 
   /** The field's value, whatever it is; empty if absent or null. */
   public Optional<Json> find(String name) {
-    return Optional.ofNullable(fields.get(name)).filter(value -> !(value instanceof Json.Null));
+    var value = fields.get(name);
+    return value == null || value instanceof Json.Null ? Optional.empty() : Optional.of(value);
   }
 
   /** The text in this field; a missing one or another kind is refused. */
@@ -96,15 +100,30 @@ public record JsonObject(String path, Map<String, Json> fields) implements Json 
         .map(BigInteger::new)
         .map(number -> {
           if (number.compareTo(max) > 0) {
-            throw refused(name, "a whole number up to " + max + " is expected.");
+            throw beyond(max, name);
           }
           return number;
         });
   }
 
+  private long upTo(long max, String name, long number) {
+    if (number > max) {
+      throw beyond(max, name);
+    }
+    return number;
+  }
+
+  private Problem beyond(Object max, String name) {
+    return refused(name, "a whole number up to " + max + " is expected.");
+  }
+
   /** Like {@link #optionalWholeNumber(String, BigInteger)}. */
   public Optional<Long> optionalWholeNumber(String name, long max) {
-    return optionalWholeNumber(name, BigInteger.valueOf(max)).map(BigInteger::longValueExact);
+    var digits = optionalDecimal(name);
+    // Nearly every number is short, and needs no BigInteger to be compared.
+    return digits.isPresent() && digits.get().length() <= LONG_DIGITS
+        ? Optional.of(upTo(max, name, Long.parseLong(digits.get())))
+        : optionalWholeNumber(name, BigInteger.valueOf(max)).map(BigInteger::longValueExact);
   }
 
   /**
@@ -156,14 +175,15 @@ public record JsonObject(String path, Map<String, Json> fields) implements Json 
   }
 
   private <T> Optional<T> read(String name, String expected, Function<Json, @Nullable T> reading) {
-    return find(name)
-        .map(value -> {
-          var read = reading.apply(value);
-          if (read == null) {
-            throw refused(name, expected + " is expected, not " + value.kind() + ".");
-          }
-          return read;
-        });
+    var value = find(name);
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    var read = reading.apply(value.get());
+    if (read == null) {
+      throw refused(name, expected + " is expected, not " + value.get().kind() + ".");
+    }
+    return Optional.of(read);
   }
 
   @Override

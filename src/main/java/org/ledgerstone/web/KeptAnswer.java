@@ -17,6 +17,9 @@ import org.springframework.http.ResponseEntity;
  */
 public record KeptAnswer(String fingerprint, int status, Optional<String> location, String body) {
 
+  /** The header that marks an answer which was given before. */
+  static final String REPLAYED = "Idempotency-Replayed";
+
   /** The answer to this request. */
   public static KeptAnswer to(
       KeyedRequest request, int status, Optional<String> location, String body) {
@@ -27,7 +30,7 @@ public record KeptAnswer(String fingerprint, int status, Optional<String> locati
   public ResponseEntity<byte[]> replayed() {
     var headers = new HttpHeaders();
     headers.setContentType(MediaType.APPLICATION_JSON);
-    headers.set("Idempotency-Replayed", "true");
+    headers.set(REPLAYED, "true");
     location.ifPresent(text -> headers.setLocation(URI.create(text)));
     return ResponseEntity.status(status)
         .headers(headers)

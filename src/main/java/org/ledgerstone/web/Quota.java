@@ -50,6 +50,13 @@ public final class Quota {
       held += more;
     }
 
+    /** Gives back what it holds beyond this. */
+    public void shrinkTo(long enough) {
+      long less = Math.max(0, held - enough);
+      taken.addAndGet(-less);
+      held -= less;
+    }
+
     @Override
     public void close() {
       taken.addAndGet(-held);

@@ -1,6 +1,5 @@
 package org.ledgerstone.web;
 
-import java.math.BigInteger;
 import java.util.Optional;
 
 /** The one way to write a whole number: digits without sign, fraction, exponent, leading zero. */
@@ -11,7 +10,9 @@ public final class WholeNumber {
       "a whole number (decimal digits in quotes, or a plain number up to 9007199254740991)";
 
   /** 2^53 − 1: beyond it JSON readers lose digits, so only texts are taken. */
-  private static final BigInteger PLAIN_MAX = BigInteger.valueOf((1L << 53) - 1);
+  private static final long PLAIN_MAX = (1L << 53) - 1;
+
+  private static final int PLAIN_DIGITS_MAX = 16;
 
   private static final int DIGITS_MAX = 100;
 
@@ -27,13 +28,22 @@ public final class WholeNumber {
   }
 
   static boolean isCanonical(String text) {
-    return text.length() <= DIGITS_MAX
-        && !text.isEmpty()
-        && text.chars().allMatch(c -> c >= '0' && c <= '9')
-        && (text.length() == 1 || text.charAt(0) != '0');
+    int length = text.length();
+    if (length == 0 || length > DIGITS_MAX || (length > 1 && text.charAt(0) == '0')) {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      if (c < '0' || c > '9') {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static boolean isPlain(String digits) {
-    return isCanonical(digits) && new BigInteger(digits).compareTo(PLAIN_MAX) <= 0;
+    return isCanonical(digits)
+        && digits.length() <= PLAIN_DIGITS_MAX
+        && Long.parseLong(digits) <= PLAIN_MAX;
   }
 }

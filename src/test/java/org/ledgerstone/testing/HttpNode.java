@@ -68,10 +68,22 @@ public final class HttpNode implements AutoCloseable {
 
   /** Starts a node with this wallet on this ledger. */
   public static HttpNode start(TestDatabase.Kind kind, WalletKey wallet, Genesis genesis) {
-    var settings = new HashMap<String, String>();
+    return start(kind, wallet, genesis, Map.of());
+  }
+
+  /** Starts a node with further settings. */
+  public static HttpNode start(
+      TestDatabase.Kind kind, WalletKey wallet, Genesis genesis, Map<String, String> more) {
+    return start(TestDatabase.of(kind), wallet, genesis, more);
+  }
+
+  /** Starts a node on this database. */
+  public static HttpNode start(
+      TestDatabase database, WalletKey wallet, Genesis genesis, Map<String, String> more) {
+    var settings = new HashMap<>(more);
     settings.put("LEDGER_GENESIS", TestGenesis.file(genesis).toString());
     settings.put("WALLET_PRIVATE_KEY", wallet.secret());
-    return new HttpNode(TestDatabase.of(kind), genesis, settings);
+    return new HttpNode(database, genesis, settings);
   }
 
   /** Stops the node and starts it again on the same database. */

@@ -13,6 +13,7 @@ class DescriptionTest {
   private static final String[] PATHS = {
     "/api/v1/transactions",
     "/api/v1/transactions/{id}",
+    "/api/v1/transactions/batch",
     "/api/v1/transactions/typed-data",
     "/api/v1/accounts",
     "/api/v1/accounts/{address}",
@@ -40,6 +41,7 @@ class DescriptionTest {
       for (var path :
           new String[] {
             "/api/v1/transactions",
+            "/api/v1/transactions/batch",
             "/api/v1/transactions/typed-data",
             "/api/v1/blocks",
             "/api/v1/blocks/generate",
@@ -51,6 +53,9 @@ class DescriptionTest {
             .as(path)
             .contains("description=", "application/json");
       }
+      var batch = (Map<?, ?>) ((Map<?, ?>) paths.get("/api/v1/transactions/batch")).get("post");
+      assertThat(batch.toString())
+          .contains("application/x-ndjson", "atomic", "counts as accepted", "BATCH_TOO_LARGE");
       assertThat(node.get("/v3/api-docs.yaml").with(200).body()).startsWith("openapi: 3.");
 
       var page = node.get("/swagger-ui.html");

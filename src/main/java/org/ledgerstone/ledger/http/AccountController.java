@@ -9,7 +9,6 @@ import org.ledgerstone.ledger.Balance;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.TransactionJson;
 import org.ledgerstone.protocol.AccountId;
-import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.web.Cursor;
 import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
@@ -30,15 +29,12 @@ class AccountController {
   private final Chain chain;
   private final TransactionJson json;
   private final ChainCursors cursors;
-  private final RuleBook rules;
 
-  AccountController(
-      Accounts accounts, Chain chain, TransactionJson json, ChainCursors cursors, RuleBook rules) {
+  AccountController(Accounts accounts, Chain chain, TransactionJson json, ChainCursors cursors) {
     this.accounts = accounts;
     this.chain = chain;
     this.json = json;
     this.cursors = cursors;
-    this.rules = rules;
   }
 
   /** What an account holds now, or held after the block {@code at}. */
@@ -99,7 +95,7 @@ class AccountController {
   }
 
   private AccountId account(String address, Optional<String> asset) {
-    var inForce = rules.inForceAt(chain.head().index());
+    var inForce = chain.rulesInForce();
     return new AccountId(
         TransactionJson.readAddress("address", address),
         asset

@@ -41,7 +41,8 @@ class Answers {
     return new KeptWith<>(request, keys, answer);
   }
 
-  private KeptAnswer kept(KeyedRequest request, ResponseEntity<Map<String, Object>> answer) {
+  /** What is kept of an answer. */
+  KeptAnswer kept(KeyedRequest request, ResponseEntity<Map<String, Object>> answer) {
     return KeptAnswer.to(
         request,
         answer.getStatusCode().value(),

@@ -20,14 +20,22 @@ final class Batch {
 
   private final List<Item> items = new ArrayList<>();
   private final List<Order> orders = new ArrayList<>();
+  private long answerBytes = BatchAnswer.BYTES_AROUND;
 
   void add(Order order) {
     items.add(new Item.Ordered(order));
     orders.add(order);
+    answerBytes += BatchAnswer.BYTES_OF_AN_ORDER;
   }
 
   void addUnreadable(Problem problem) {
     items.add(new Item.Unreadable(problem));
+    answerBytes += BatchAnswer.bytesOf(problem);
+  }
+
+  /** What its answer takes at most, whatever the verdicts. */
+  long answerBytesMax() {
+    return answerBytes;
   }
 
   int size() {

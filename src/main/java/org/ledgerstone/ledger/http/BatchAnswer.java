@@ -9,6 +9,8 @@ import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.web.KeptAnswer;
 import org.ledgerstone.web.KeyedRequest;
+import org.ledgerstone.web.LongAnswer;
+import org.ledgerstone.web.Problem;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
@@ -18,8 +20,16 @@ final class BatchAnswer {
 
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  /** Written together with the id, so in one go. */
-  private static final int BYTES_A_RESULT = 128;
+  /** What is written around the results at most. */
+  static final int BYTES_AROUND = 100;
+
+  /** What the result of an order takes at most; details of refusals are one sentence. */
+  static final int BYTES_OF_AN_ORDER = 400;
+
+  /** What most results take. */
+  private static final int BYTES_OF_MOST = 100;
+
+  private static final int BYTES_OF_A_CHARACTER = 3;
 
   private final ByteArrayOutputStream bytes;
   private final JsonGenerator json;
@@ -27,12 +37,16 @@ final class BatchAnswer {
 
   BatchAnswer(int accepted, int refused, boolean allOrNone) {
     this.status = allOrNone && refused > 0 ? 422 : 200;
-    this.bytes = new ByteArrayOutputStream(BYTES_A_RESULT * (accepted + refused + 1));
+    this.bytes = new ByteArrayOutputStream(BYTES_AROUND + BYTES_OF_MOST * (accepted + refused));
     this.json = FACTORY.createGenerator(ObjectWriteContext.empty(), bytes);
     json.writeStartObject();
     json.writeNumberProperty("accepted", accepted);
     json.writeNumberProperty("refused", refused);
     json.writeArrayPropertyStart("results");
+  }
+
+  static long bytesOf(Problem problem) {
+    return BYTES_AROUND + (long) BYTES_OF_A_CHARACTER * problem.detail().length();
   }
 
   void accepted(Hash id, Recorded.Status standing) {
@@ -68,12 +82,8 @@ final class BatchAnswer {
     return this;
   }
 
-  int status() {
-    return status;
-  }
-
-  byte[] bytes() {
-    return bytes.toByteArray();
+  LongAnswer whole() {
+    return LongAnswer.of(status, bytes.toByteArray());
   }
 
   /** What is kept of it under the request's key: nothing if it was refused as a whole. */

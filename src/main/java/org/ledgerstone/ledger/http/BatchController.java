@@ -1,9 +1,14 @@
 package org.ledgerstone.ledger.http;
 
+import io.swagger.v3.oas.annotations.Operation;
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,13 +16,12 @@ import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.ledger.Verdict;
-import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.web.BodyStream;
+import org.ledgerstone.web.LongAnswer;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.MediaType;
-import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -36,70 +40,98 @@ class BatchController {
 
   private static final long ITEMS_AT_ONCE = 60_000;
 
+  /** What all answers that are being written take at most. */
+  private static final long ANSWER_BYTES_AT_ONCE = 64 << 20;
+
+  private static final String[] TYPES = {BatchReader.JSON, BatchReader.LINES};
+
   private final Quota bytes = new Quota(BYTES_AT_ONCE, Refusals::busy);
   private final Quota items = new Quota(ITEMS_AT_ONCE, Refusals::busy);
+  private final Quota answerBytes = new Quota(ANSWER_BYTES_AT_ONCE, Refusals::busy);
   private final Admission admission;
   private final BatchReader reader;
   private final Chain chain;
-  private final RuleBook rules;
   private final Answers answers;
-  private final Duration readingTime;
+  private final Duration bodyTime;
 
   BatchController(
       Admission admission,
       BatchReader reader,
       Chain chain,
-      RuleBook rules,
       Answers answers,
-      @Value("${ledger.batch-reading-time:10s}") Duration readingTime) {
+      @Value("${ledger.body-time}") Duration bodyTime) {
     this.admission = admission;
     this.reader = reader;
     this.chain = chain;
-    this.rules = rules;
     this.answers = answers;
-    this.readingTime = readingTime;
+    this.bodyTime = bodyTime;
   }
 
   /** Takes up to 10,000 transactions; durable when answered. */
+  @Operation(
+      summary = "Hands in up to 10,000 transactions at once",
+      description = Examples.BATCH_RULES)
   @RequestBody(
-      description = "Transfers and posts.",
+      description =
+          "Transfers and posts as for a single one, in an array or one a line. An unsigned"
+              + " transfer, which an admin may send, says its nonce here.",
       content = {
         @Content(
             mediaType = BatchReader.JSON,
             examples = {@ExampleObject(name = "batch", value = Examples.BATCH)}),
-        @Content(mediaType = BatchReader.LINES)
+        @Content(
+            mediaType = BatchReader.LINES,
+            examples = {@ExampleObject(name = "lines", value = Examples.LINES)})
       })
+  @ApiResponse(
+      responseCode = "200",
+      description = "What became of each, in the order sent.",
+      content =
+          @Content(
+              mediaType = BatchReader.JSON,
+              examples = {@ExampleObject(name = "results", value = Examples.RESULTS)}))
+  @ApiResponse(
+      responseCode = "422",
+      description = "With atomic=true: one was refused, so all of them are. The same body.",
+      content = @Content(mediaType = BatchReader.JSON))
   @PostMapping("/batch")
-  ResponseEntity<byte[]> add(HttpServletRequest request, @RequestParam Optional<String> atomic) {
+  void add(
+      HttpServletRequest request,
+      HttpServletResponse response,
+      @Parameter(description = "true: all are admitted, or none; false, which is usual: each.")
+          @RequestParam
+          Optional<String> atomic)
+      throws IOException {
     boolean allOrNone = allOrNone(atomic);
+    try (var answerHeld = answerBytes.share()) {
+      answer(request, allOrNone, answerHeld).write(response, bodyTime);
+    }
+  }
+
+  /** What the orders take is given back before the answer is written, however slow its reader. */
+  private LongAnswer answer(HttpServletRequest request, boolean allOrNone, Quota.Share answerHeld) {
     try (var bytesHeld = bytes.share();
         var itemsHeld = items.share()) {
-      var body =
-          BodyStream.open(
-              request, BODY_BYTES_MAX, readingTime, bytesHeld, BatchReader.JSON, BatchReader.LINES);
-      var batch = reader.read(body, itemsHeld, rules.inForceAt(chain.head().index()));
+      var body = BodyStream.open(request, BODY_BYTES_MAX, bodyTime, bytesHeld, TYPES);
+      var batch = reader.read(body, itemsHeld, chain.rulesInForce());
       var kept =
           answers.<List<Verdict>>keptWith(
               body.keyed(), (keyed, verdicts) -> batch.answer(verdicts, allOrNone).kept(keyed));
-      return kept.replayed().orElseGet(() -> admit(batch, allOrNone, kept));
+      answerHeld.take(batch.answerBytesMax());
+      var told = kept.kept().map(LongAnswer::again).orElseGet(() -> admit(batch, allOrNone, kept));
+      answerHeld.shrinkTo(told.length());
+      return told;
     }
   }
 
-  private ResponseEntity<byte[]> admit(
-      Batch batch, boolean allOrNone, KeptWith<List<Verdict>> kept) {
+  private LongAnswer admit(Batch batch, boolean allOrNone, KeptWith<List<Verdict>> kept) {
     if (allOrNone && !batch.isReadable()) {
-      return of(batch.refusedTogether());
+      return batch.refusedTogether().whole();
     }
     var verdicts = admission.admit(batch.orders(), allOrNone, kept);
     return verdicts.contains(new Verdict.Unwanted())
-        ? kept.replayed().orElseThrow()
-        : of(batch.answer(verdicts, allOrNone));
-  }
-
-  private static ResponseEntity<byte[]> of(BatchAnswer answer) {
-    return ResponseEntity.status(answer.status())
-        .contentType(MediaType.APPLICATION_JSON)
-        .body(answer.bytes());
+        ? LongAnswer.again(kept.kept().orElseThrow())
+        : batch.answer(verdicts, allOrNone).whole();
   }
 
   private static boolean allOrNone(Optional<String> atomic) {

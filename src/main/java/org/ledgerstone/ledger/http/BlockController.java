@@ -16,7 +16,6 @@ import org.ledgerstone.ledger.SealOutcome;
 import org.ledgerstone.ledger.Sealing;
 import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.protocol.Hash;
-import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.Cursor;
@@ -46,21 +45,14 @@ class BlockController {
   private final Chain chain;
   private final BlockJson json;
   private final Answers answers;
-  private final RuleBook rules;
 
   BlockController(
-      Sealing sealing,
-      Appending appending,
-      Chain chain,
-      BlockJson json,
-      Answers answers,
-      RuleBook rules) {
+      Sealing sealing, Appending appending, Chain chain, BlockJson json, Answers answers) {
     this.sealing = sealing;
     this.appending = appending;
     this.chain = chain;
     this.json = json;
     this.answers = answers;
-    this.rules = rules;
   }
 
   /** Seals what is pending. For admins, as the access rules say. */
@@ -99,7 +91,7 @@ class BlockController {
       content = @Content(mediaType = "application/json"))
   @PostMapping
   ResponseEntity<?> append(HttpServletRequest request) {
-    var limit = rules.inForceAt(chain.head().index()).blockLimit();
+    var limit = chain.rulesInForce().blockLimit();
     var body = Body.readJson(request, BODY_BYTES_MIN + limit * BODY_BYTES_A_TRANSACTION);
     var block = json.read(body.object());
     var kept = answers.<AppendOutcome>keptWith(request, body, outcome -> answer(block, outcome));

@@ -63,5 +63,36 @@ final class Examples {
       }
       """;
 
+  static final String LINES =
+      """
+      {"kind": "post", "author": "Ann", "content": "Hello"}
+      {"kind": "post", "author": "Bob", "content": "Good morning"}
+      """;
+
+  static final String RESULTS =
+      """
+      {
+        "accepted": 1,
+        "refused": 1,
+        "results": [
+          {"id": "64 hex digits", "status": "pending"},
+          {"status": "refused", "code": "AMOUNT_INVALID", "detail": "amount: …"}
+        ]
+      }
+      """;
+
+  static final String BATCH_RULES =
+      """
+      A later one may build on an earlier one's nonce, and each is taken or refused by itself unless
+      `atomic=true`. One that was taken before counts as accepted, with the status it has come to:
+      nothing moves twice, so a batch without an answer can be sent again as it is.
+      In `application/json` a fault in the form anywhere refuses the whole body by 400; in
+      `application/x-ndjson` it refuses its line. No transactions at all are a batch too.
+      413 `BATCH_TOO_LARGE`: more than 10,000; 413 `BODY_TOO_LARGE`: more than 16 MiB;
+      408 `BODY_TOO_SLOW`: the body did not come within 10 s; 429 `TOO_BUSY`: too many batches at
+      once, nothing has been taken.
+      An `Idempotency-Key` keeps the answer 200; one of 422 is not kept, since nothing happened.
+      """;
+
   private Examples() {}
 }

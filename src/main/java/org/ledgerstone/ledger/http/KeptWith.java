@@ -1,11 +1,13 @@
 package org.ledgerstone.ledger.http;
 
 import java.util.Optional;
+import java.util.function.Function;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.web.IdempotencyKeys;
 import org.ledgerstone.web.KeptAnswer;
 import org.ledgerstone.web.KeyedRequest;
 import org.ledgerstone.web.Repetition;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.ResponseEntity;
 
 /**
@@ -36,15 +38,15 @@ final class KeptWith<T> implements Companion<T> {
    * @throws org.ledgerstone.web.Problem if the key belongs to another request
    */
   Optional<ResponseEntity<?>> given() {
-    return replayed().map(answer -> answer);
+    return kept().map(KeptAnswer::replayed);
   }
 
-  /** Like {@link #given}, as the bytes that are sent. */
-  Optional<ResponseEntity<byte[]>> replayed() {
+  /** Like {@link #given}, as it is kept. */
+  Optional<KeptAnswer> kept() {
     return request.flatMap(keyed ->
         switch (keyed.judge(keys.find(keyed.key()))) {
           case Repetition.Proceed p -> Optional.empty();
-          case Repetition.Replay replay -> Optional.of(replay.answer().replayed());
+          case Repetition.Replay replay -> Optional.of(replay.answer());
           case Repetition.Reused reused -> throw reused.problem();
         });
   }
@@ -63,5 +65,19 @@ final class KeptWith<T> implements Companion<T> {
   public void happened(T outcome) {
     request.ifPresent(
         keyed -> answer.to(keyed, outcome).ifPresent(kept -> keys.keep(keyed.key(), kept)));
+  }
+
+  /**
+   * Keeps the answer to a call that changed nothing, which needs no transaction of something else.
+   *
+   * @return the answer to give instead, if the same request was answered meanwhile
+   */
+  Optional<ResponseEntity<?>> keepApart(Function<KeyedRequest, KeptAnswer> unchanged) {
+    try {
+      request.ifPresent(keyed -> keys.keep(keyed.key(), unchanged.apply(keyed)));
+      return Optional.empty();
+    } catch (DuplicateKeyException e) {
+      return given();
+    }
   }
 }

@@ -16,7 +16,6 @@ import org.ledgerstone.ledger.Verdict;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Refusal;
-import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.TextKind;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.Page;
@@ -45,7 +44,6 @@ class TransactionController {
   private final TransactionJson json;
   private final ChainCursors cursors;
   private final Answers answers;
-  private final RuleBook rules;
 
   TransactionController(
       Admission admission,
@@ -55,8 +53,7 @@ class TransactionController {
       SigningRequests signing,
       TransactionJson json,
       ChainCursors cursors,
-      Answers answers,
-      RuleBook rules) {
+      Answers answers) {
     this.admission = admission;
     this.transactions = transactions;
     this.chain = chain;
@@ -65,7 +62,6 @@ class TransactionController {
     this.json = json;
     this.cursors = cursors;
     this.answers = answers;
-    this.rules = rules;
   }
 
   /** Takes one transaction; durable when answered. */
@@ -88,7 +84,7 @@ class TransactionController {
     if (given.isPresent()) {
       return given.get();
     }
-    var inForce = rules.inForceAt(chain.head().index());
+    var inForce = chain.rulesInForce();
     var verdict =
         switch (orders.read(body.object(), inForce)) {
           case OrderReader.Wanted.Signed signed -> admission.admit(signed.order(), kept);
@@ -96,13 +92,17 @@ class TransactionController {
         };
     return switch (verdict) {
       case Verdict.Accepted accepted -> created(accepted.transaction());
-      case Verdict.Repeated repeated ->
-          Answers.of(HttpStatus.OK, json.write(repeated.transaction()));
+      case Verdict.Repeated repeated -> again(repeated.transaction(), kept);
       case Verdict.Rejected rejected -> throw Refusals.problem(rejected.refused());
       case Verdict.NotAlone n -> throw new IllegalStateException("It was handed in alone");
       case Verdict.Unwanted u -> kept.given().orElseThrow();
       case Verdict.Busy b -> throw Refusals.busy();
     };
+  }
+
+  private ResponseEntity<?> again(Recorded recorded, KeptWith<Recorded> kept) {
+    var answer = Answers.of(HttpStatus.OK, json.write(recorded));
+    return kept.keepApart(keyed -> answers.kept(keyed, answer)).orElse(answer);
   }
 
   private ResponseEntity<Map<String, Object>> created(Recorded recorded) {
@@ -120,7 +120,7 @@ class TransactionController {
   @PostMapping("/typed-data")
   Map<String, Object> typedData(HttpServletRequest request) {
     var body = Body.readJson(request, Body.ONE_TRANSACTION_BYTES).object();
-    return signing.of(body, rules.inForceAt(chain.head().index()));
+    return signing.of(body, chain.rulesInForce());
   }
 
   /** One transaction, wherever it stands. */
@@ -168,6 +168,6 @@ class TransactionController {
   }
 
   private Asset declared(Asset asset) {
-    return LedgerParameters.declared(asset, rules.inForceAt(chain.head().index()));
+    return LedgerParameters.declared(asset, chain.rulesInForce());
   }
 }

@@ -42,6 +42,9 @@ record BadInput(
     String code) {
 
   private static final String TRANSACTIONS = "/api/v1/transactions";
+  private static final String BATCH = TRANSACTIONS + "/batch";
+  private static final String KEY_INVALID = "IDEMPOTENCY_KEY_INVALID";
+  private static final String CHUNKED = "Transfer-Encoding: chunked";
   private static final String JSON = "Content-Type: application/json";
   private static final int NONCE = 2;
   private static final int LIMIT = 64 * 1024;
@@ -109,7 +112,15 @@ record BadInput(
 
   static Stream<BadInput> api() {
     return Stream.of(
-            json(), fields(), amounts(), numbers(), texts(), signatures(), state(), types())
+            json(),
+            fields(),
+            amounts(),
+            numbers(),
+            texts(),
+            signatures(),
+            state(),
+            types(),
+            batches())
         .flatMap(cases -> cases);
   }
 
@@ -563,6 +574,55 @@ record BadInput(
             "BODY_TOO_LARGE"));
   }
 
+  private static Stream<BadInput> batches() {
+    var good = transfer();
+    var array = "{\"transactions\":[" + good + "]}";
+    return Stream.concat(
+        Stream.of(
+                "",
+                "[]",
+                "[" + good + "]",
+                "{}",
+                "null",
+                good,
+                good + "\n" + good,
+                "{\"transactions\":" + good + "}",
+                array + array,
+                array + "x",
+                array.replace("]}", ",]}"),
+                array.replace("]}", "],\"atomic\":true}"),
+                array.replace("]}", "],\"transactions\":[]}"),
+                array.replace("]}", ",{\"a\":1,\"a\":2}]}"),
+                array.replace("]}", ",\"\\ud83d\"]}"),
+                array.replace("]}", ",\"\u00e9\"]}"),
+                array.replace("]}", ",\"\u00ed\u00a0\u0080\"]}"),
+                array.replace("]}", ",1e]}"),
+                array.replace("]}", "," + "[".repeat(60_000) + "]}"),
+                array.replace("]}", "," + "[],".repeat(30_000) + "[]]}").replace("[],", "[[],"),
+                array.replace("]}", ",\"" + "a".repeat(100_000) + "]}"),
+                bytes("\ufeff") + array)
+            .map(body ->
+                to(
+                    "a batch " + body.substring(Math.max(0, body.length() - 40)),
+                    BATCH,
+                    body,
+                    400,
+                    "MALFORMED")),
+        Stream.of(
+            to("a batch of too many", BATCH, tooMany(good), 413, "BATCH_TOO_LARGE"),
+            to("atomic, but how", BATCH + "?atomic=yes", array, 400, "MALFORMED"),
+            batch("a batch of no type", array, 415, "MEDIA_TYPE_UNSUPPORTED"),
+            batch(
+                "a batch of text", array, 415, "MEDIA_TYPE_UNSUPPORTED", "Content-Type: text/csv"),
+            batch("a batch with a bad key", array, 400, KEY_INVALID, JSON, "Idempotency-Key: a\tb"),
+            batch("a batch in chunks of nonsense", "zz", 400, "MALFORMED", JSON, CHUNKED),
+            batch("a batch cut short", "5\r\n{\"tra", 400, "MALFORMED", JSON, CHUNKED)));
+  }
+
+  private static String tooMany(String good) {
+    return "{\"transactions\":[" + good + ",1".repeat(10_000) + "]}";
+  }
+
   // The first document's paths.
 
   static Stream<BadInput> firstDocument() {
@@ -691,6 +751,11 @@ record BadInput(
 
   private static BadInput to(String label, String path, String body, int status, String code) {
     return new BadInput(label, "POST", path, List.of(JSON), body, status, code);
+  }
+
+  private static BadInput batch(
+      String label, String body, int status, String code, String... headers) {
+    return new BadInput(label, "POST", BATCH, List.of(headers), body, status, code);
   }
 
   private static BadInput malformed(String label, String body) {

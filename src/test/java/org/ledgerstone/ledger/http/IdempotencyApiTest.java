@@ -116,6 +116,18 @@ class IdempotencyApiTest {
   }
 
   @Test
+  void keepsTheAnswerThatNothingMovedToo() {
+    var body = Wire.order(node.draft(BlockFixture.ALICE).order());
+    node.post(TRANSACTIONS, body).with(201);
+    var key = newKey();
+    var repeated = post(TRANSACTIONS, body, key).with(200);
+    assertThat(repeated.header("Idempotency-Replayed")).isEmpty();
+    node.generate();
+    assertReplayed(post(TRANSACTIONS, body, key), repeated);
+    post(TRANSACTIONS, PAY_A_SHOP, key).isProblem(422, "IDEMPOTENCY_KEY_REUSED");
+  }
+
+  @Test
   void remembersAfterARestart() {
     var key = newKey();
     var first = post(TRANSACTIONS, PAY_A_SHOP, key).with(201);

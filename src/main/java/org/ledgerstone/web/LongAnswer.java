@@ -1,0 +1,68 @@
+package org.ledgerstone.web;
+
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import org.springframework.http.MediaType;
+
+/**
+ * An answer in JSON that is too long to be left to the pace of its reader: who does not read it in
+ * time is left.
+ */
+public final class LongAnswer {
+
+  private static final int SLICE = 16 * 1024;
+
+  private final int status;
+  private final byte[] json;
+  private final Map<String, String> headers;
+
+  private LongAnswer(int status, byte[] json, Map<String, String> headers) {
+    this.status = status;
+    this.json = json;
+    this.headers = headers;
+  }
+
+  /** An answer of this text in UTF-8, which is not to be changed any more. */
+  public static LongAnswer of(int status, byte[] json) {
+    return new LongAnswer(status, json, Map.of());
+  }
+
+  /** An answer once more, marked as such. */
+  public static LongAnswer again(KeptAnswer kept) {
+    return new LongAnswer(
+        kept.status(),
+        kept.body().getBytes(StandardCharsets.UTF_8),
+        Map.of(KeptAnswer.REPLAYED, "true"));
+  }
+
+  /** How many bytes its text has. */
+  public int length() {
+    return json.length;
+  }
+
+  /**
+   * Writes it.
+   *
+   * @param time how long the client may take to read it
+   * @throws IOException if the client has gone
+   * @throws Problem if it takes too long; Tomcat then breaks the connection off
+   */
+  public void write(HttpServletResponse response, Duration time) throws IOException {
+    response.setStatus(status);
+    headers.forEach(response::setHeader);
+    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+    response.setContentLength(json.length);
+    var out = response.getOutputStream();
+    long began = System.nanoTime();
+    for (int start = 0; start < json.length; start += SLICE) {
+      if (System.nanoTime() - began > time.toNanos()) {
+        throw new Problem(408, "ANSWER_NOT_READ", "The answer was not read.", "Read it sooner.");
+      }
+      out.write(json, start, Math.min(SLICE, json.length - start));
+    }
+    out.flush();
+  }
+}

@@ -1,0 +1,95 @@
+package org.ledgerstone.web;
+
+import jakarta.servlet.ServletException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ActionCode;
+import org.apache.coyote.http11.AbstractHttp11Protocol;
+import org.apache.tomcat.util.net.ApplicationBufferHandler;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.stereotype.Component;
+
+/**
+ * Limits how long a client can hold a connection by a body that nobody wants any more. Tomcat waits
+ * for the rest of a refused body, so that the client finds time to read the answer; by itself it
+ * would wait for as long as a byte comes now and then.
+ */
+final class UnreadBodies extends ValveBase {
+
+  private static final long NANOS_MAX = Duration.ofSeconds(1).toNanos();
+  private static final int BYTES_MAX = 1 << 20;
+
+  @Override
+  public void invoke(Request request, Response response) throws IOException, ServletException {
+    getNext().invoke(request, response);
+    var inner = request.getCoyoteRequest();
+    if (!inner.isFinished() && !passedOver(inner)) {
+      inner.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+    }
+  }
+
+  /** Whether the rest came to its end in a short time. */
+  private static boolean passedOver(org.apache.coyote.Request request) {
+    var unwanted = new Unwanted();
+    long began = System.nanoTime();
+    try {
+      for (int bytes = 0; bytes < BYTES_MAX && System.nanoTime() - began < NANOS_MAX; ) {
+        int got = request.doRead(unwanted);
+        if (got < 0) {
+          return true;
+        }
+        bytes += got;
+      }
+    } catch (IOException e) {
+      // It has gone, or its framing is broken: the connection ends.
+    }
+    return false;
+  }
+
+  /** Is handed bytes and does nothing with them. */
+  private static final class Unwanted implements ApplicationBufferHandler {
+
+    private ByteBuffer bytes = ByteBuffer.allocate(0);
+
+    @Override
+    public void setByteBuffer(ByteBuffer buffer) {
+      bytes = buffer;
+    }
+
+    @Override
+    public ByteBuffer getByteBuffer() {
+      return bytes;
+    }
+
+    @Override
+    public void expand(int size) {}
+  }
+
+  /** Puts the valve in place, and limits how long a body may pause. */
+  @Component
+  static class InTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private final Duration bodyTime;
+
+    InTomcat(@Value("${ledger.body-time}") Duration bodyTime) {
+      this.bodyTime = bodyTime;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+      factory.addEngineValves(new UnreadBodies());
+      factory.addConnectorCustomizers(connector -> {
+        if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
+          protocol.setDisableUploadTimeout(false);
+          protocol.setConnectionUploadTimeout((int) bodyTime.toMillis() / 2);
+        }
+      });
+    }
+  }
+}
