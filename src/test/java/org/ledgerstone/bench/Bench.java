@@ -37,17 +37,24 @@ final class Bench implements Callable<Integer> {
           "%d cores; Java %s"
               .formatted(
                   Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
-      var parts = new Parts(options, server);
-      parts.start(running).forEach(this::say);
-      takeTurns(parts.all());
-      boolean right = tell(parts.ledgers());
-      write();
+      boolean right = !options.turns() || turns(running, server);
+      if (options.curves()) {
+        new Growth(options, server, directory(), this::say).run(running);
+      }
+      Files.writeString(directory().resolve("report.md"), report);
       if (options.keep) {
-        say("Kept until Enter or Ctrl-C: " + server.url(""));
-        System.in.read();
+        System.out.println("Kept until Ctrl-C: " + server.url("") + ", user " + Postgres.USER);
+        Thread.sleep(Long.MAX_VALUE);
       }
       return right ? 0 : 1;
     }
+  }
+
+  private boolean turns(Running running, Postgres server) throws Exception {
+    var parts = new Parts(options, server);
+    parts.start(running).forEach(this::say);
+    takeTurns(parts.all());
+    return tell(parts.ledgers());
   }
 
   private void takeTurns(List<Part> parts) throws Exception {
@@ -100,9 +107,8 @@ final class Bench implements Callable<Integer> {
     report.append(text).append('\n');
   }
 
-  private void write() throws IOException {
+  private Path directory() throws IOException {
     var directory = options.writeDocs ? Path.of("docs", "performance") : Path.of("target", "bench");
-    Files.createDirectories(directory);
-    Files.writeString(directory.resolve("report.md"), report);
+    return Files.createDirectories(directory);
   }
 }

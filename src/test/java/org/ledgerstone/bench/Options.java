@@ -95,13 +95,38 @@ final class Options {
 
   @Option(
       names = "--keep",
-      description = "Leave server and service running at the end until Enter or Ctrl-C.")
+      description = "Leave server and service running at the end until Ctrl-C.")
   boolean keep;
+
+  @Option(
+      names = "--growth",
+      description = "Only how the rates change as chain, accounts, batches and blocks grow.")
+  boolean growth;
+
+  @Option(
+      names = "--chain-max",
+      description = "The longest chain of the growth (${DEFAULT-VALUE}).")
+  long chainMax = 10_000_000;
+
+  @Option(
+      names = "--accounts-max",
+      description = "The most accounts of the growth (${DEFAULT-VALUE}).")
+  int accountsMax = 1_000_000;
 
   @Option(
       names = "--write-docs",
       description = "Write the report into docs/performance, not target/bench.")
   boolean writeDocs;
+
+  /** Whether parts take turns. */
+  boolean turns() {
+    return !growth;
+  }
+
+  /** Whether curves are drawn. */
+  boolean curves() {
+    return growth || (!quick && only.isEmpty());
+  }
 
   int rounds() {
     return rounds.orElse(quick ? 1 : 3);
