@@ -23,15 +23,20 @@ final class Bench implements Callable<Integer> {
   /** See {@code ./bench --help}. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    System.exit(
-        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** The same; the exit code. */
+  static int run(String... arguments) {
+    return new CommandLine(new Bench())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    Files.createDirectories(Path.of("target", "bench"));
     try (var running = new Running()) {
-      var server = running.keep(Postgres.start());
+      var server = running.keep(Postgres.start(running.directory()));
       say("PostgreSQL from " + server.origin() + ": " + server.settings());
       say(
           "%d cores; Java %s"
@@ -39,7 +44,9 @@ final class Bench implements Callable<Integer> {
                   Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
       boolean right = !options.turns() || turns(running, server);
       if (options.curves()) {
-        new Growth(options, server, directory(), this::say).run(running);
+        var curves = new Curves(options, server, running, directory(), this::say);
+        new Growth(curves).run();
+        right &= curves.right();
       }
       Files.writeString(directory().resolve("report.md"), report);
       if (options.keep) {

@@ -36,7 +36,7 @@ record Chart(String title, String across, String up, boolean powersOfTen, List<L
         .line0 { stroke: #0969da; fill: #0969da } .line1 { stroke: #bc4c00; fill: #bc4c00 }
         .line2 { stroke: #1a7f37; fill: #1a7f37 } .line3 { stroke: #8250df; fill: #8250df }
         polyline { fill: none !important; stroke-width: 2 } .spread { stroke-width: 1 }
-        .key { stroke: none }
+        text.key { stroke: none }
         @media (prefers-color-scheme: dark) {
           text { fill: #d1d7e0 }
           .line0 { stroke: #58a6ff; fill: #58a6ff } .line1 { stroke: #f0883e; fill: #f0883e }

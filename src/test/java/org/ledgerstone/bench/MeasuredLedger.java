@@ -58,18 +58,18 @@ final class MeasuredLedger implements AutoCloseable {
    * Makes a database, starts the service on it and pays those whom genesis gave nothing.
    *
    * @param name of the database, and of the service's files
+   * @param within where those files are kept
    */
   static MeasuredLedger start(
-      String name, Path jar, World world, Settings settings, Postgres server)
+      String name, Path jar, World world, Settings settings, Postgres server, Path within)
       throws IOException, InterruptedException, SQLException {
-    var directory = Path.of("target", "bench", name).toAbsolutePath();
-    Files.createDirectories(directory);
+    var directory = Files.createDirectory(within.resolve(name));
     var genesis = directory.resolve("genesis.yaml");
     Files.writeString(genesis, TestGenesis.yaml(world.genesis()));
     server.execute(Postgres.USER, "create database " + name);
     var options = new ArrayList<>(settings.javaOptions());
     if (settings.record()) {
-      var file = directory.resolveSibling(name + ".jfr");
+      var file = Path.of("target", "bench", name + ".jfr").toAbsolutePath();
       options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file);
     }
     var environment =
@@ -271,10 +271,6 @@ final class MeasuredLedger implements AutoCloseable {
 
   LedgerTables tables() {
     return tables;
-  }
-
-  World world() {
-    return world;
   }
 
   /** Where value was lost or a confirmed transfer is not valid: a sentence each. */
