@@ -64,10 +64,11 @@ final class Bench implements Callable<Integer> {
     return tell(parts.ledgers());
   }
 
+  /** Every other round goes backwards, so that nobody always follows the same one. */
   private void takeTurns(List<Part> parts) throws Exception {
     parts.forEach(part -> series.add(new Series(part)));
     for (int round = 0; round < options.rounds(); round++) {
-      for (var one : series) {
+      for (var one : round % 2 == 0 ? series : series.reversed()) {
         var taken = one.part().turn().take(options.seconds());
         one.add(taken);
         System.out.println(Report.turn(round, one.part(), taken));

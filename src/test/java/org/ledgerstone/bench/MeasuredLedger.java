@@ -138,7 +138,7 @@ final class MeasuredLedger implements AutoCloseable {
     int connections = traffic.connections(wanted);
     int perRequest = form.isBatch() ? batch : 1;
     var kind = traffic.label() + form + perRequest;
-    double guess = ratesSeen.getOrDefault(kind, form.isBatch() ? 12_000.0 : 4_000.0);
+    double guess = Math.max(ratesSeen.getOrDefault(kind, 0.0), form.isBatch() ? 10_000 : 4_000);
     int requests =
         (int) Math.ceil(guess * MORE_THAN_BEFORE * seconds / connections / perRequest) + 2;
     var stock = stock(traffic, form, connections, requests * perRequest, perRequest);
