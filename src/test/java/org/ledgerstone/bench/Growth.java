@@ -10,6 +10,10 @@ final class Growth {
 
   private static final String RATE = "transfers per second";
   private static final double FLAT = 1.25;
+
+  /** So few that no transfers are needed to fund them: the first chain is to be short. */
+  private static final int CHAIN_ACCOUNTS = 10_000;
+
   private static final int WARMUP_BLOCKS = 20;
   private static final int BLOCKS_MAX = 50;
   private static final int SEALED_PER_TURN = 5_000;
@@ -26,20 +30,28 @@ final class Growth {
   void run() throws Exception {
     curves.say(
         "\nGrowth: medians of %d turns of %.0f s\n".formatted(curves.turns(), curves.seconds()));
-    var world = curves.world(options.accounts());
-    var ledger = curves.start("growth", world, options.blockInterval);
-    curves.warmUp(ledger);
-    batchSizes(ledger);
-    hotShares(ledger);
-    curves.check(ledger);
-    curves.drop(ledger);
-    blockSizes(world);
-    accounts();
-    new LongChains(curves, world).run();
+    if (options.hasCurve("batch-size") || options.hasCurve("hot-account")) {
+      var world = curves.world(options.accounts());
+      var ledger = curves.start("growth", world, options.blockInterval);
+      curves.warmUp(ledger);
+      batchSizes(ledger);
+      hotShares(ledger);
+      curves.check(ledger);
+      curves.drop(ledger);
+    }
+    if (options.hasCurve("block-size")) {
+      blockSizes();
+    }
+    if (options.hasCurve("accounts")) {
+      accounts();
+    }
+    if (options.hasCurve("chain")) {
+      new LongChains(curves, curves.world(Math.min(options.accounts(), CHAIN_ACCOUNTS))).run();
+    }
   }
 
   private void batchSizes(MeasuredLedger ledger) throws Exception {
-    if (ledger.takesBatches()) {
+    if (ledger.takesBatches() && options.hasCurve("batch-size")) {
       curves.draw(
           "batch-size",
           new Curves.Axes("Transfers by size of the batch", "transfers in a batch", RATE, true),
@@ -50,19 +62,22 @@ final class Growth {
   }
 
   private void hotShares(MeasuredLedger ledger) throws Exception {
-    curves.draw(
-        "hot-account",
-        new Curves.Axes(
-            "Transfers by share of one receiver", "share of the one receiver (%)", RATE, false),
-        curves.byTurns(
-            List.of(0L, 25L, 50L, 75L, 100L),
-            share ->
-                curves.rate(
-                    ledger, Traffic.hotReceiver((int) share), options.batch, curves.seconds())));
+    if (options.hasCurve("hot-account")) {
+      curves.draw(
+          "hot-account",
+          new Curves.Axes(
+              "Transfers by share of one receiver", "share of the one receiver (%)", RATE, false),
+          curves.byTurns(
+              List.of(0L, 25L, 50L, 75L, 100L),
+              share ->
+                  curves.rate(
+                      ledger, Traffic.hotReceiver((int) share), options.batch, curves.seconds())));
+    }
   }
 
-  /** Sealing alone: the pool is filled before the clock starts. */
-  private void blockSizes(World world) throws Exception {
+  /** Sealing alone: the pool is filled before the clock starts. Nobody seals the funding here. */
+  private void blockSizes() throws Exception {
+    var world = curves.world(Math.min(options.accounts(), World.SHARES_MAX));
     var ledger = curves.start("sealing", world, "off");
     if (ledger.takesBatches()) {
       for (int i = 0; i < WARMUP_BLOCKS; i++) {

@@ -56,9 +56,10 @@ final class LongChains {
       ledgers.put(ledger.tables().transactions(), ledger);
     }
     curves.say(
-        ("Chains of %s transfers, measured in turns. The first is as short as a service's that has"
-                + " warmed up; the others were filled by SQL with rows of the same shape first.\n")
-            .formatted(ledgers.keySet()));
+        ("Chains of %s transfers among %,d accounts, measured in turns. The first is as short as a"
+             + " service's that has warmed up; the others were filled by SQL with rows of the same"
+             + " shape first.\n")
+            .formatted(ledgers.keySet(), world.accounts()));
   }
 
   private long longer(long filled) {

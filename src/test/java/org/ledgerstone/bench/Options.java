@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 final class Options {
 
   static final String PARTS = "tpcb, function, recover, batch, single, read";
+  static final String CURVES = "batch-size, hot-account, block-size, accounts, chain";
 
   @Option(names = "--quick", description = "Everything once and short, in less than a minute.")
   boolean quick;
@@ -28,7 +29,7 @@ final class Options {
       names = "--only",
       split = ",",
       paramLabel = "PART",
-      description = "Only these parts: " + PARTS + ".")
+      description = "Only these parts: " + PARTS + "; with --growth, these: " + CURVES + ".")
   List<String> only = List.of();
 
   @Option(names = "--rounds", description = "How often each part has its turn (3; quick: 1).")
@@ -126,6 +127,11 @@ final class Options {
   /** Whether curves are drawn. */
   boolean curves() {
     return growth || (!quick && only.isEmpty());
+  }
+
+  /** Whether a curve is wanted. */
+  boolean hasCurve(String name) {
+    return only.isEmpty() || only.contains(name);
   }
 
   int rounds() {
