@@ -23,37 +23,52 @@ final class Bench implements Callable<Integer> {
   /** See {@code ./bench --help}. */
   public static void main(String[] arguments) {
     Locale.setDefault(Locale.ROOT);
-    System.exit(
-        new CommandLine(new Bench()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
+    System.exit(run(arguments));
+  }
+
+  /** The same; the exit code. */
+  static int run(String... arguments) {
+    return new CommandLine(new Bench())
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .execute(arguments);
   }
 
   @Override
   public Integer call() throws Exception {
-    Files.createDirectories(Path.of("target", "bench"));
     try (var running = new Running()) {
-      var server = running.keep(Postgres.start());
+      var server = running.keep(Postgres.start(running.directory()));
       say("PostgreSQL from " + server.origin() + ": " + server.settings());
       say(
           "%d cores; Java %s"
               .formatted(
                   Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
-      var parts = new Parts(options, server);
-      parts.start(running).forEach(this::say);
-      takeTurns(parts.all());
-      boolean right = tell(parts.ledgers());
-      write();
+      boolean right = !options.turns() || turns(running, server);
+      if (options.curves()) {
+        var curves = new Curves(options, server, running, directory(), this::say);
+        new Growth(curves).run();
+        right &= curves.right();
+      }
+      Files.writeString(directory().resolve("report.md"), report);
       if (options.keep) {
-        say("Kept until Enter or Ctrl-C: " + server.url(""));
-        System.in.read();
+        System.out.println("Kept until Ctrl-C: " + server.url("") + ", user " + Postgres.USER);
+        Thread.sleep(Long.MAX_VALUE);
       }
       return right ? 0 : 1;
     }
   }
 
+  private boolean turns(Running running, Postgres server) throws Exception {
+    var parts = new Parts(options, server);
+    parts.start(running).forEach(this::say);
+    takeTurns(parts.all());
+    return tell(parts.ledgers());
+  }
+
+  /** Every other round goes backwards, so that nobody always follows the same one. */
   private void takeTurns(List<Part> parts) throws Exception {
     parts.forEach(part -> series.add(new Series(part)));
     for (int round = 0; round < options.rounds(); round++) {
-      for (var one : series) {
+      for (var one : round % 2 == 0 ? series : series.reversed()) {
         var taken = one.part().turn().take(options.seconds());
         one.add(taken);
         System.out.println(Report.turn(round, one.part(), taken));
@@ -100,9 +115,8 @@ final class Bench implements Callable<Integer> {
     report.append(text).append('\n');
   }
 
-  private void write() throws IOException {
+  private Path directory() throws IOException {
     var directory = options.writeDocs ? Path.of("docs", "performance") : Path.of("target", "bench");
-    Files.createDirectories(directory);
-    Files.writeString(directory.resolve("report.md"), report);
+    return Files.createDirectories(directory);
   }
 }

@@ -34,7 +34,8 @@ final class Command {
       boolean ended = process.waitFor(seconds, TimeUnit.SECONDS);
       var text = Files.readString(output);
       if (!ended || process.exitValue() != 0) {
-        throw new IOException(String.join(" ", words) + ": " + (ended ? text : "takes too long"));
+        throw new IOException(
+            words.getFirst() + (ended ? " has failed:\n" + text : " takes too long:\n" + text));
       }
       return text;
     } finally {

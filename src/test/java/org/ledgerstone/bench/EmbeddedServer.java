@@ -17,8 +17,8 @@ final class EmbeddedServer implements Postgres {
     this.postmaster = postmaster;
   }
 
-  static EmbeddedServer start() throws IOException {
-    var directory = Files.createTempDirectory("bench-postgres");
+  static EmbeddedServer start(Path within) throws IOException {
+    var directory = within.resolve("postgres");
     var builder =
         EmbeddedPostgres.builder()
             .setDataDirectory(directory)

@@ -41,7 +41,7 @@ final class Generator {
   private boolean ranOut;
   private String firstRefusal = "";
 
-  private Generator(Load load) {
+  Generator(Load load) {
     this.load = load;
     this.sent = new long[load.connections()];
   }
@@ -52,7 +52,8 @@ final class Generator {
     System.out.print(new Generator(load).run().text());
   }
 
-  private Load.Result run() throws IOException, InterruptedException {
+  /** Sends, and says what came of it. */
+  Load.Result run() throws IOException, InterruptedException {
     var server = new InetSocketAddress("127.0.0.1", load.port());
     try (var selector = Selector.open()) {
       for (int i = 0; i < load.connections(); i++) {

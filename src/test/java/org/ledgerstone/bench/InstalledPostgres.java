@@ -1,6 +1,5 @@
 package org.ledgerstone.bench;
 
-import java.io.File;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -53,8 +52,9 @@ final class InstalledPostgres implements Postgres {
     return digits.isEmpty() ? 0 : Integer.parseInt(digits);
   }
 
-  static InstalledPostgres start(Path programs) throws IOException, InterruptedException {
-    var server = new InstalledPostgres(programs, emptyDirectory(), freePort());
+  static InstalledPostgres start(Path programs, Path within)
+      throws IOException, InterruptedException {
+    var server = new InstalledPostgres(programs, emptyDirectory(within), freePort());
     server.asOwner(
         "initdb",
         "-D",
@@ -83,12 +83,9 @@ final class InstalledPostgres implements Postgres {
     return server;
   }
 
-  /** Under target, unless the server's own user cannot get there. */
-  private static Path emptyDirectory() throws IOException, InterruptedException {
-    var directory = Path.of("target", "bench", "postgres").toAbsolutePath();
-    Files.createDirectories(directory.getParent());
-    delete(directory);
-    Files.createDirectory(directory);
+  /** Within that directory, unless the server's own user cannot get there. */
+  private static Path emptyDirectory(Path within) throws IOException, InterruptedException {
+    var directory = Files.createDirectory(within.resolve("postgres"));
     if (!Command.isRoot()) {
       return directory;
     }
@@ -161,14 +158,6 @@ final class InstalledPostgres implements Postgres {
     if (Files.exists(directory.resolve("postmaster.pid"))) {
       asOwner("pg_ctl", "stop", "-w", "-m", "immediate", "-D", directory.toString());
     }
-    delete(directory);
-  }
-
-  private static void delete(Path directory) throws IOException {
-    if (Files.exists(directory)) {
-      try (var files = Files.walk(directory)) {
-        files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
-      }
-    }
+    Running.delete(directory);
   }
 }

@@ -3,7 +3,9 @@ package org.ledgerstone.bench;
 import java.math.BigInteger;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the service has written, looked at by SQL: the one place that knows its tables. */
 final class LedgerTables {
@@ -24,6 +26,19 @@ final class LedgerTables {
   /** How many blocks there are. */
   long blocks() throws SQLException {
     return number("select count(*) from blocks");
+  }
+
+  /** The next nonces by address, as far as blocks know the accounts. */
+  Map<String, Integer> nonces() throws SQLException {
+    var nonces = new HashMap<String, Integer>();
+    try (var connection = server.connect(database);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("select address, next_nonce from accounts")) {
+      while (rows.next()) {
+        nonces.put(rows.getString(1), rows.getInt(2));
+      }
+    }
+    return nonces;
   }
 
   /** What the database takes on the disk, in bytes. */

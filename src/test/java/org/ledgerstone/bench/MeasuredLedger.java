@@ -21,21 +21,29 @@ final class MeasuredLedger implements AutoCloseable {
   private final String name;
   private final World world;
   private final Postgres server;
-  private final Service service;
+  private final Launch launch;
   private final Path directory;
   private final LedgerTables tables;
   private final boolean takesBatches;
   private final int[] nonces;
   private final Map<String, Double> ratesSeen = new HashMap<>();
+  private Service service;
   private long transfers;
   private long seed;
   private long generatorPeakBytes;
 
-  private MeasuredLedger(String name, World world, Postgres server, Service service, Path directory)
+  /** Starts the service, and does so again. */
+  private interface Launch {
+    Service start() throws IOException, InterruptedException;
+  }
+
+  private MeasuredLedger(
+      String name, World world, Postgres server, Launch launch, Path directory, Service service)
       throws IOException {
     this.name = name;
     this.world = world;
     this.server = server;
+    this.launch = launch;
     this.service = service;
     this.directory = directory;
     this.tables = new LedgerTables(server, name);
@@ -50,41 +58,52 @@ final class MeasuredLedger implements AutoCloseable {
    * Makes a database, starts the service on it and pays those whom genesis gave nothing.
    *
    * @param name of the database, and of the service's files
+   * @param within where those files are kept
    */
   static MeasuredLedger start(
-      String name, Path jar, World world, Settings settings, Postgres server)
+      String name, Path jar, World world, Settings settings, Postgres server, Path within)
       throws IOException, InterruptedException, SQLException {
-    var directory = Path.of("target", "bench", name).toAbsolutePath();
-    Files.createDirectories(directory);
+    var directory = Files.createDirectory(within.resolve(name));
     var genesis = directory.resolve("genesis.yaml");
     Files.writeString(genesis, TestGenesis.yaml(world.genesis()));
     server.execute(Postgres.USER, "create database " + name);
     var options = new ArrayList<>(settings.javaOptions());
     if (settings.record()) {
-      var file = directory.resolveSibling(name + ".jfr");
+      var file = Path.of("target", "bench", name + ".jfr").toAbsolutePath();
       options.add("-XX:StartFlightRecording:settings=profile,dumponexit=true,filename=" + file);
     }
-    var service =
-        Service.start(
-            jar,
-            directory,
-            name,
-            options,
-            Map.of(
-                "DATABASE_URL", server.url(name),
-                "DATABASE_USER", Postgres.USER,
-                "LEDGER_DATA_DIR", directory.toString(),
-                "LEDGER_GENESIS", genesis.toString(),
-                "WALLET_PRIVATE_KEY", World.MINER.secret(),
-                "LEDGER_BLOCK_INTERVAL", settings.blockInterval()));
+    var environment =
+        Map.of(
+            "DATABASE_URL", server.url(name),
+            "DATABASE_USER", Postgres.USER,
+            "LEDGER_DATA_DIR", directory.toString(),
+            "LEDGER_GENESIS", genesis.toString(),
+            "WALLET_PRIVATE_KEY", World.MINER.secret(),
+            "LEDGER_BLOCK_INTERVAL", settings.blockInterval());
+    Launch launch = () -> Service.start(jar, directory, name, options, environment);
+    var service = launch.start();
     try {
-      var ledger = new MeasuredLedger(name, world, server, service, directory);
+      var ledger = new MeasuredLedger(name, world, server, launch, directory, service);
       ledger.fund();
       return ledger;
     } catch (IOException | InterruptedException | RuntimeException e) {
       service.close();
       throw e;
     }
+  }
+
+  /** Stops the service, makes the chain longer behind its back, and starts it again. */
+  void lengthen(long filled) throws IOException, InterruptedException, SQLException {
+    service.close();
+    try (var connection = server.connect(name)) {
+      new ChainFill(world, connection).add(filled);
+    }
+    transfers += filled;
+    var next = tables.nonces();
+    for (int i = 0; i < nonces.length; i++) {
+      nonces[i] = next.getOrDefault(world.wallets().address(i).text(), 0);
+    }
+    service = launch.start();
   }
 
   private void fund() throws IOException, InterruptedException {
@@ -119,7 +138,7 @@ final class MeasuredLedger implements AutoCloseable {
     int connections = traffic.connections(wanted);
     int perRequest = form.isBatch() ? batch : 1;
     var kind = traffic.label() + form + perRequest;
-    double guess = ratesSeen.getOrDefault(kind, form.isBatch() ? 12_000.0 : 4_000.0);
+    double guess = Math.max(ratesSeen.getOrDefault(kind, 0.0), form.isBatch() ? 10_000 : 4_000);
     int requests =
         (int) Math.ceil(guess * MORE_THAN_BEFORE * seconds / connections / perRequest) + 2;
     var stock = stock(traffic, form, connections, requests * perRequest, perRequest);
@@ -140,6 +159,33 @@ final class MeasuredLedger implements AutoCloseable {
         perConnection,
         perRequest,
         form.separator());
+  }
+
+  /** Hands in one batch; it is pending then, unless the service seals by itself. */
+  void admit(int size) throws IOException {
+    var stock = stock(Traffic.UNIFORM, Form.JSON, 1, size, size);
+    try (var ask = service.ask()) {
+      var answer = ask.post(Form.JSON.path(), "{\"transactions\":[" + stock.items(size) + "]}");
+      if (answer.number("accepted") != size) {
+        throw new IOException(name + ": " + answer.status() + " " + answer.text());
+      }
+    }
+    stock.count(new long[] {size});
+    transfers += size;
+  }
+
+  /** Has the service seal what is pending; the time that takes, in nanoseconds. */
+  long seal() throws IOException {
+    try (var ask = service.ask()) {
+      ask.get("/actuator/health"); // connects before the clock starts
+      long began = System.nanoTime();
+      var answer = ask.post("/api/v1/blocks/generate", "{}");
+      long took = System.nanoTime() - began;
+      if (answer.status() != 201) {
+        throw new IOException(name + ": " + answer.status() + " " + answer.text());
+      }
+      return took;
+    }
   }
 
   private Measurement send(Stock.Transfers stock, Form form, long millis)
@@ -225,10 +271,6 @@ final class MeasuredLedger implements AutoCloseable {
 
   LedgerTables tables() {
     return tables;
-  }
-
-  World world() {
-    return world;
   }
 
   /** Where value was lost or a confirmed transfer is not valid: a sentence each. */

@@ -20,6 +20,7 @@ import picocli.CommandLine.Option;
 final class Options {
 
   static final String PARTS = "tpcb, function, recover, batch, single, read";
+  static final String CURVES = "batch-size, hot-account, block-size, accounts, chain";
 
   @Option(names = "--quick", description = "Everything once and short, in less than a minute.")
   boolean quick;
@@ -28,7 +29,7 @@ final class Options {
       names = "--only",
       split = ",",
       paramLabel = "PART",
-      description = "Only these parts: " + PARTS + ".")
+      description = "Only these parts: " + PARTS + "; with --growth, these: " + CURVES + ".")
   List<String> only = List.of();
 
   @Option(names = "--rounds", description = "How often each part has its turn (3; quick: 1).")
@@ -95,13 +96,43 @@ final class Options {
 
   @Option(
       names = "--keep",
-      description = "Leave server and service running at the end until Enter or Ctrl-C.")
+      description = "Leave server and service running at the end until Ctrl-C.")
   boolean keep;
+
+  @Option(
+      names = "--growth",
+      description = "Only how the rates change as chain, accounts, batches and blocks grow.")
+  boolean growth;
+
+  @Option(
+      names = "--chain-max",
+      description = "The longest chain of the growth (${DEFAULT-VALUE}).")
+  long chainMax = 10_000_000;
+
+  @Option(
+      names = "--accounts-max",
+      description = "The most accounts of the growth (${DEFAULT-VALUE}).")
+  int accountsMax = 1_000_000;
 
   @Option(
       names = "--write-docs",
       description = "Write the report into docs/performance, not target/bench.")
   boolean writeDocs;
+
+  /** Whether parts take turns. */
+  boolean turns() {
+    return !growth;
+  }
+
+  /** Whether curves are drawn. */
+  boolean curves() {
+    return growth || (!quick && only.isEmpty());
+  }
+
+  /** Whether a curve is wanted. */
+  boolean hasCurve(String name) {
+    return only.isEmpty() || only.contains(name);
+  }
 
   int rounds() {
     return rounds.orElse(quick ? 1 : 3);

@@ -43,7 +43,8 @@ final class Parts {
   List<String> start(Running running) throws Exception {
     var said = new ArrayList<String>();
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      Future<Optional<PgBench>> prepared = threads.submit(this::preparePgBench);
+      Future<Optional<PgBench>> prepared =
+          threads.submit(() -> preparePgBench(running.directory()));
       if (wanted(Work.SERVICE)) {
         ledgers.add(startLedger(running, "service", options.serviceJar));
         if (options.baselineJar.isPresent()) {
@@ -81,11 +82,11 @@ final class Parts {
     return Stream.of(Subject.values()).anyMatch(s -> options.has(s) && Work.of(s) == work);
   }
 
-  private Optional<PgBench> preparePgBench() throws Exception {
+  private Optional<PgBench> preparePgBench(Path within) throws Exception {
     if (!wanted(Work.PGBENCH)) {
       return Optional.empty();
     }
-    var found = PgBench.find(server);
+    var found = PgBench.find(server, within);
     if (found.isPresent()) {
       found.get().prepare(options.scale(), options.accounts());
     }
@@ -96,7 +97,8 @@ final class Parts {
     if (!Files.exists(jar)) {
       throw new IOException("There is no " + jar);
     }
-    return running.keep(MeasuredLedger.start(name, jar, world, options.settings(), server));
+    return running.keep(
+        MeasuredLedger.start(name, jar, world, options.settings(), server, running.directory()));
   }
 
   private void warmUp(MeasuredLedger ledger) throws Exception {

@@ -51,9 +51,13 @@ final class PgBench {
     this.directory = directory;
   }
 
-  /** The program, if it is there. */
-  static Optional<PgBench> find(Postgres server) throws IOException {
-    var directory = Files.createDirectories(Path.of("target", "bench", "pgbench").toAbsolutePath());
+  /**
+   * The program, if it is there.
+   *
+   * @param within where it keeps its scripts and logs
+   */
+  static Optional<PgBench> find(Postgres server, Path within) throws IOException {
+    var directory = Files.createDirectories(within.resolve("pgbench"));
     return server
         .programs()
         .map(programs -> programs.resolve("pgbench"))

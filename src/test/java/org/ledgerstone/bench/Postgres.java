@@ -89,11 +89,15 @@ interface Postgres extends AutoCloseable {
     return settings;
   }
 
-  /** The installed server where there is one, otherwise the one from a jar. */
-  static Postgres start() throws IOException, InterruptedException {
+  /**
+   * The installed server where there is one, otherwise the one from a jar.
+   *
+   * @param within where it keeps its data
+   */
+  static Postgres start(Path within) throws IOException, InterruptedException {
     var installed = InstalledPostgres.find();
     return installed.isPresent()
-        ? InstalledPostgres.start(installed.get())
-        : EmbeddedServer.start();
+        ? InstalledPostgres.start(installed.get(), within)
+        : EmbeddedServer.start(within);
   }
 }

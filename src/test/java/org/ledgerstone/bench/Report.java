@@ -12,9 +12,12 @@ final class Report {
 
   /** One turn, as it is over. */
   static String turn(int round, Part part, Measurement one) {
-    return "%d  %-46s %9.0f/s   p50 %8.2f ms   p99 %8.2f ms   %s"
-        .formatted(
-            round + 1, part.title(), one.perSecond(), one.p50Millis(), one.p99Millis(), one.note())
+    var latency =
+        Double.isNaN(one.p50Millis())
+            ? ""
+            : "p50 %8.2f ms   p99 %8.2f ms".formatted(one.p50Millis(), one.p99Millis());
+    return "%d  %-46s %9.0f/s   %s   %s"
+        .formatted(round + 1, part.title(), one.perSecond(), latency, one.note())
         .stripTrailing();
   }
 

@@ -64,19 +64,32 @@ final class Stock {
         for (int left = perConnection; left > 0; left -= batch) {
           int count = Math.min(batch, left);
           items.setLength(0);
-          for (int i = 0; i < count; i++) {
-            if (i > 0) {
-              items.append(separator);
-            }
-            payments.next();
-            append(items, payments, next[payments.sender()]++);
-          }
+          append(items, payments, next, count);
           frame(out, items, count);
         }
         end(out);
         stream.getFD().sync();
       } catch (IOException e) {
         throw new UncheckedIOException(e);
+      }
+    }
+
+    /** The items of a first request of the first connection. */
+    CharSequence items(int count) {
+      var payments = traffic.payments(wallets.count(), 0, connections, seed);
+      int[] next = nonces.clone();
+      var items = new StringBuilder(count * 320);
+      append(items, payments, next, count);
+      return items;
+    }
+
+    private void append(StringBuilder items, Traffic.Payments payments, int[] next, int count) {
+      for (int i = 0; i < count; i++) {
+        if (i > 0) {
+          items.append(separator);
+        }
+        payments.next();
+        append(items, payments, next[payments.sender()]++);
       }
     }
 

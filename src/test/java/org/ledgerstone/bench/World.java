@@ -13,8 +13,11 @@ final class World {
   static final WalletKey MINER = TestKeys.key(1);
   static final String ASSET = "COIN";
 
-  /** A file of more shares than about 35,000 is longer than YAML is read. */
-  private static final int SHARES_MAX = 20_000;
+  /**
+   * How many accounts can hold something from genesis: a file of more than about 35,000 shares is
+   * longer than YAML is read.
+   */
+  static final int SHARES_MAX = 20_000;
 
   private static final long SHARE = 1_000_000_000_000L;
   private static final long HOT_SHARE = 1_000_000_000_000_000L;
