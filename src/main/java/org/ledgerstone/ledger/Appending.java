@@ -3,14 +3,19 @@ package org.ledgerstone.ledger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
-import org.ledgerstone.protocol.Ancestors;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.ledgerstone.protocol.BlockInState;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRules;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.StateChange;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
+import org.ledgerstone.protocol.Transfer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -26,6 +31,9 @@ public class Appending {
   private final ChainWriter appender;
   private final Branches branches;
   private final BlockRows blocks;
+  private final PoolTable pool;
+  private final SealedStandings standings;
+  private final RecentlyAdmitted recently;
   private final RuleBook rules;
   private final Steps steps;
   private final Clock clock;
@@ -36,6 +44,9 @@ public class Appending {
       ChainWriter appender,
       Branches branches,
       BlockRows blocks,
+      PoolTable pool,
+      SealedStandings standings,
+      RecentlyAdmitted recently,
       RuleBook rules,
       Steps steps,
       Clock clock) {
@@ -44,6 +55,9 @@ public class Appending {
     this.appender = appender;
     this.branches = branches;
     this.blocks = blocks;
+    this.pool = pool;
+    this.standings = standings;
+    this.recently = recently;
     this.rules = rules;
     this.steps = steps;
     this.clock = clock;
@@ -83,8 +97,14 @@ public class Appending {
   private Optional<AppendOutcome> onHead(
       Head head, SealedBlock block, Companion<AppendOutcome> companion, Time now) {
     var inForce = rules.inForceAt(head.index());
+    var ours = pool.held(block.transactions().stream().map(Transaction::id).toList());
     var apart =
-        BlockRules.judgeApart(block, chain.ancestors(head, List.of(), List.of()), inForce, now);
+        BlockRules.judgeApart(
+            block,
+            chain.ancestors(head, List.of(), List.of()),
+            inForce,
+            now,
+            order -> order.authorization().equals(ours.get(order.id())));
     if (apart.isPresent()) {
       return rejected(apart.get());
     }
@@ -95,37 +115,57 @@ public class Appending {
         boolean moved = !chain.head().hash().equals(head.hash());
         yield moved ? Optional.empty() : rejected(why);
       }
-      case BlockInState.Fits(var effect) -> write(head, block, effect, ancestors, companion, now);
+      case BlockInState.Fits(var effect) ->
+          write(new Judged(head, block, ours.keySet(), ancestors, effect), companion, now);
     };
   }
 
+  /** A block that can become the head, and those of its transactions that are pending here. */
+  private record Judged(
+      Head head, SealedBlock block, Set<Hash> ours, StoredAncestors ancestors, StateChange effect) {
+
+    boolean bringsNoTransfer() {
+      return block.transactions().stream()
+          .allMatch(t -> !(t.content() instanceof Transfer) || ours.contains(t.id()));
+    }
+  }
+
   private Optional<AppendOutcome> write(
-      Head head,
-      SealedBlock block,
-      StateChange effect,
-      Ancestors ancestors,
-      Companion<AppendOutcome> companion,
-      Time now) {
-    Optional<AppendOutcome> outcome =
-        writer.change(change -> {
+      Judged judged, Companion<AppendOutcome> companion, Time now) {
+    var version = new AtomicLong();
+    Function<Writer.Change, Optional<AppendOutcome>> writing =
+        change -> {
           if (!companion.stillWanted()) {
             change.nothingChanged();
             return Optional.of(new AppendOutcome.Unwanted());
           }
-          if (!change.head().hash().equals(head.hash())) {
+          steps.reached(Step.APPENDING_LOCKED);
+          if (!change.head().hash().equals(judged.head().hash()) || !append(judged, change, now)) {
             change.nothingChanged();
             return Optional.empty();
           }
-          steps.reached(Step.APPENDING_LOCKED);
-          appender.appendForeign(change.head(), block, effect, ancestors::account, now);
-          var appended = new AppendOutcome.Appended(block);
+          version.set(change.head().version());
+          var appended = new AppendOutcome.Appended(judged.block());
           companion.happened(appended);
           return Optional.of(appended);
-        });
-    if (outcome.isPresent()) {
+        };
+    var outcome = judged.bringsNoTransfer() ? writer.seal(writing) : writer.change(writing);
+    if (version.get() != 0) {
       steps.reached(Step.APPENDING_COMMITTED);
+      standings.moved(judged.head().version(), version.get(), judged.effect().after());
+      recently.forget();
     }
     return outcome;
+  }
+
+  private boolean append(Judged judged, Writer.Change change, Time now) {
+    var block = judged.block();
+    if (judged.bringsNoTransfer()) {
+      return appender.appendPending(
+          change.head(), block, judged.ours(), judged.effect(), judged.ancestors()::account);
+    }
+    appender.appendForeign(change.head(), block, judged.effect(), judged.ancestors()::account, now);
+    return true;
   }
 
   private Optional<AppendOutcome> aside(

@@ -4,8 +4,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.ProofOfWork;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Standing;
@@ -75,18 +77,36 @@ class ChainWriter {
     return true;
   }
 
-  /** Writes a block that came from outside; what no longer fits leaves the pool. */
+  /**
+   * Writes a block that came from outside and whose transfers are all pending here, so that it
+   * changes no sender's standing; false if they are not all there any more.
+   *
+   * @param ours those of its transactions that are pending
+   */
+  boolean appendPending(
+      Head head,
+      SealedBlock block,
+      Set<Hash> ours,
+      StateChange change,
+      Function<AccountId, SealedAccount> before) {
+    if (pool.remove(List.copyOf(ours)) != ours.size()) {
+      return false;
+    }
+    heads.poolLeft(ours.size());
+    insert(head, block, change, before);
+    return true;
+  }
+
+  /** Writes any block that came from outside; what no longer fits leaves the pool. */
   void appendForeign(
       Head head,
       SealedBlock block,
       StateChange change,
       Function<AccountId, SealedAccount> before,
       Time now) {
-    var ours = pool.held(block.transactions().stream().map(Transaction::id).toList());
+    var ours = pool.held(block.transactions().stream().map(Transaction::id).toList()).keySet();
     heads.poolLeft(pool.remove(List.copyOf(ours)));
-    chain.insertTransactions(block, change.balances());
-    steps.reached(Step.APPENDING_MOVED);
-    append(head, block, change, before);
+    insert(head, block, change, before);
     standings.forget(change.after().keySet());
 
     // Only who has paid by what was not in the pool can have something there that no longer fits.
@@ -98,6 +118,13 @@ class ChainWriter {
       }
     }
     dropWhatNoLongerFits(surprised, now);
+  }
+
+  private void insert(
+      Head head, SealedBlock block, StateChange change, Function<AccountId, SealedAccount> before) {
+    chain.insertTransactions(block, change.balances());
+    steps.reached(Step.APPENDING_MOVED);
+    append(head, block, change, before);
   }
 
   private void append(

@@ -1,11 +1,14 @@
 package org.ledgerstone.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Authorization;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Transaction;
@@ -73,12 +76,20 @@ class PoolTable {
         mapper);
   }
 
-  /** Those of these that are pending. */
-  Set<Hash> held(List<Hash> ids) {
-    return Set.copyOf(
-        sets.query(
-            "select p.id from %s as k (id) join pool p on p.id = k.id",
-            new Columns().add("bytea", ids, Hash::bytes), (row, n) -> Hash.wrap(row.getBytes(1))));
+  /** How those of these that are pending are authorised. */
+  Map<Hash, Authorization> held(List<Hash> ids) {
+    var held = new HashMap<Hash, Authorization>();
+    sets.query(
+            "select p.id, p.scheme, p.proof from %s as k (id) join pool p on p.id = k.id",
+            new Columns().add("bytea", ids, Hash::bytes),
+            (row, n) -> Map.entry(Hash.wrap(row.getBytes("id")), authorization(row)))
+        .forEach(one -> held.put(one.getKey(), one.getValue()));
+    return held;
+  }
+
+  private static Authorization authorization(ResultSet row) throws SQLException {
+    return Authorization.of(row.getInt("scheme"), row.getBytes("proof"))
+        .orElseThrow(() -> new BrokenLedgerException("What is pending cannot be read"));
   }
 
   /** Removes those of these transactions that are pending; how many those were. */

@@ -158,7 +158,7 @@ public class Sealing {
 
   private Optional<SealOutcome> append(
       SealingPlan plan, SealedBlock block, Companion<SealOutcome.Sealed> companion) {
-    var version = new long[1];
+    var version = new AtomicLong();
     Optional<SealOutcome> outcome =
         writer.seal(change -> {
           if (!companion.stillWanted()) {
@@ -174,7 +174,7 @@ public class Sealing {
             change.nothingChanged();
             return Optional.empty();
           }
-          version[0] = change.head().version();
+          version.set(change.head().version());
           var sealed =
               new SealOutcome.Sealed(
                   block, change.head().work().add(ProofOfWork.of(block.header().difficulty())));
@@ -183,8 +183,8 @@ public class Sealing {
         });
     if (outcome.isPresent()) {
       steps.reached(Step.APPENDING_COMMITTED);
-      if (version[0] != 0) {
-        standings.moved(plan.head().version(), version[0], plan.change().after());
+      if (version.get() != 0) {
+        standings.moved(plan.head().version(), version.get(), plan.change().after());
       }
     }
     return outcome;
