@@ -139,6 +139,13 @@ create table head (
   constraint head_is_one_row check (one = 1)
 );
 
+-- One row: locked by the instance whose turn it is to seal by itself.
+create table sealing_turn (
+  one smallint not null primary key,
+  constraint sealing_turn_is_one_row check (one = 1)
+);
+insert into sealing_turn (one) values (1);
+
 -- One row: the lock that whoever admits takes, and after head whoever changes what senders may
 -- still spend in any other way than by sealing it. So many have been admitted since the beginning.
 create table admissions (

@@ -1,12 +1,17 @@
 package org.ledgerstone.ledger;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import jakarta.annotation.PreDestroy;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.OrderRules;
 import org.ledgerstone.protocol.Refused;
@@ -34,14 +39,28 @@ public class Admission {
   private final RuleBook rules;
   private final Steps steps;
   private final Clock clock;
+  private final Timer checking;
   private final Thread thread;
 
-  Admission(GroupAdmission groups, HeadTable heads, RuleBook rules, Steps steps, Clock clock) {
+  Admission(
+      GroupAdmission groups,
+      HeadTable heads,
+      RuleBook rules,
+      Steps steps,
+      Clock clock,
+      MeterRegistry meters) {
     this.groups = groups;
     this.heads = heads;
     this.rules = rules;
     this.steps = steps;
     this.clock = clock;
+    this.checking =
+        Timer.builder("ledger.orders.check")
+            .description("How long the signatures of one request took")
+            .register(meters);
+    Gauge.builder("ledger.orders.waiting", waiting, WaitingLine::size)
+        .description("Orders that wait for the writer")
+        .register(meters);
     this.thread = Thread.ofPlatform().name("admission").daemon().start(this::work);
   }
 
@@ -53,7 +72,7 @@ public class Admission {
    */
   public Verdict admit(Order order, Companion<Recorded> companion) {
     return alone(
-        OrderRules.judge(order, rules.inForceAt(heads.lastIndex())),
+        checked(() -> OrderRules.judge(order, rules.inForceAt(heads.lastIndex()))),
         Candidate.of(order),
         companion);
   }
@@ -82,12 +101,18 @@ public class Admission {
   public List<Verdict> admit(
       List<Order> orders, boolean allOrNone, Companion<List<Verdict>> companion) {
     var inForce = rules.inForceAt(heads.lastIndex());
-    var faults = orders.parallelStream().map(order -> OrderRules.judge(order, inForce)).toList();
+    var faults = checked(() -> OrderRules.judgeAll(orders, inForce));
     var candidates = new ArrayList<Candidate>(orders.size());
     for (int i = 0; i < orders.size(); i++) {
       candidates.add(Candidate.of(orders.get(i), faults.get(i)));
     }
     return await(Submission.of(candidates, allOrNone, companion));
+  }
+
+  /** Digests and recovered signers, before any lock. */
+  private <T> T checked(Supplier<T> check) {
+    var result = checking.record(check);
+    return Objects.requireNonNull(result);
   }
 
   private Verdict alone(

@@ -96,6 +96,7 @@ public class Appending {
 
   private Optional<AppendOutcome> onHead(
       Head head, SealedBlock block, Companion<AppendOutcome> companion, Time now) {
+    steps.reached(Step.APPENDING_BEGUN);
     var inForce = rules.inForceAt(head.index());
     var ours = pool.held(block.transactions().stream().map(Transaction::id).toList());
     var apart =
@@ -132,6 +133,7 @@ public class Appending {
 
   private Optional<AppendOutcome> write(
       Judged judged, Companion<AppendOutcome> companion, Time now) {
+    steps.reached(Step.APPENDING_JUDGED);
     var version = new AtomicLong();
     Function<Writer.Change, Optional<AppendOutcome>> writing =
         change -> {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
@@ -29,6 +30,8 @@ class GroupAdmission {
   private final PoolLimits limits;
   private final RecentlyAdmitted recently;
   private final RecordedTransactions recorded;
+  private final RuleBook rules;
+  private final FullBlock full;
   private final Steps steps;
 
   GroupAdmission(
@@ -39,6 +42,8 @@ class GroupAdmission {
       PoolLimits limits,
       RecentlyAdmitted recently,
       RecordedTransactions recorded,
+      RuleBook rules,
+      FullBlock full,
       Steps steps) {
     this.writer = writer;
     this.standings = standings;
@@ -47,6 +52,8 @@ class GroupAdmission {
     this.limits = limits;
     this.recently = recently;
     this.recorded = recorded;
+    this.rules = rules;
+    this.full = full;
     this.steps = steps;
   }
 
@@ -59,11 +66,19 @@ class GroupAdmission {
     var judged = writer.admit(intake -> admit(group, intake, now));
     if (!judged.rows().isEmpty()) {
       recently.add(judged.rows());
+      perhapsFull(judged.rows().getLast().seq());
     }
     return judged.verdicts();
   }
 
+  private void perhapsFull(long admitted) {
+    if (admitted - heads.lastPoolLeft() >= rules.inForceAt(heads.lastIndex()).blockLimit() - 1) {
+      full.perhaps();
+    }
+  }
+
   private Judged admit(List<Submission> group, Writer.Intake intake, Time now) {
+    steps.reached(Step.ADMISSION_LOCKED);
     var unwanted = Collections.<Submission>newSetFromMap(new IdentityHashMap<>());
     group.stream().filter(submission -> !isStillWanted(submission)).forEach(unwanted::add);
     var wanted = group.stream().filter(submission -> !unwanted.contains(submission)).toList();

@@ -125,8 +125,11 @@ class PoolTable {
     }
   }
 
+  /** How many are pending, without counting them. */
   long count() {
-    return jdbc.sql("select count(*) from pool").query(Long.class).single();
+    return jdbc.sql("select a.admitted - h.pool_left from admissions a cross join head h")
+        .query(Long.class)
+        .single();
   }
 
   /** Forgets what was dropped more than a day ago. */

@@ -16,30 +16,27 @@ class RecentlyAdmitted {
   private static final int TRANSACTIONS_MAX = 30_000;
 
   private final ArrayDeque<PoolTable.Pending> oldest = new ArrayDeque<>();
-  private boolean more;
 
   /** Remembers these, unless others came in between or there are too many. */
   synchronized void add(List<PoolTable.Pending> admitted) {
-    if (oldest.isEmpty()) {
-      more = false;
-    }
     boolean follows = oldest.isEmpty() || oldest.getLast().seq() + 1 == admitted.getFirst().seq();
-    if (!more && follows && oldest.size() + admitted.size() <= TRANSACTIONS_MAX) {
+    if (follows && oldest.size() + admitted.size() <= TRANSACTIONS_MAX) {
       oldest.addAll(admitted);
-    } else {
-      more = true;
     }
   }
 
-  /** The first ones after this number, at most so many; empty if they are not all remembered. */
-  synchronized Optional<List<PoolTable.Pending>> after(long seq, int limit) {
-    while (!oldest.isEmpty() && oldest.getFirst().seq() <= seq) {
+  /**
+   * The first ones after one number and up to another, at most so many; empty if they are not all
+   * remembered.
+   */
+  synchronized Optional<List<PoolTable.Pending>> between(long after, long last, int limit) {
+    while (!oldest.isEmpty() && oldest.getFirst().seq() <= after) {
       oldest.removeFirst();
     }
     boolean remembered =
         !oldest.isEmpty()
-            && oldest.getFirst().seq() == seq + 1
-            && (!more || oldest.size() >= limit);
+            && oldest.getFirst().seq() == after + 1
+            && (oldest.size() >= limit || oldest.getLast().seq() >= last);
     return remembered ? Optional.of(oldest.stream().limit(limit).toList()) : Optional.empty();
   }
 

@@ -85,6 +85,7 @@ public class Sealing {
 
   /** Empty if the head or the pool moved meanwhile. */
   private Optional<SealOutcome> trySeal(String data, Companion<SealOutcome.Sealed> companion) {
+    steps.reached(Step.SEALING_BEGUN);
     var now = Time.of(clock.instant());
     var plan = plans.choose(wallet.address(), data, now);
     var cannot = cannotSeal(plan, now);
@@ -117,6 +118,7 @@ public class Sealing {
   /** Empty if another block has come first meanwhile. */
   private Optional<Header> mine(SealingPlan plan, String data) {
     var header = plan.header(rules.inForceAt(plan.head().index()), wallet.address(), data);
+    steps.reached(Step.SEALING_ROOTED);
     var nextLook = new AtomicLong(clock.millis() + LOOK_MILLIS);
     var mined =
         ProofOfWork.mine(

@@ -22,12 +22,19 @@ class SealingPlans {
 
   private final ChainReader chain;
   private final PoolTable pool;
+  private final AdmissionsTable admissions;
   private final RecentlyAdmitted recently;
   private final RuleBook rules;
 
-  SealingPlans(ChainReader chain, PoolTable pool, RecentlyAdmitted recently, RuleBook rules) {
+  SealingPlans(
+      ChainReader chain,
+      PoolTable pool,
+      AdmissionsTable admissions,
+      RecentlyAdmitted recently,
+      RuleBook rules) {
     this.chain = chain;
     this.pool = pool;
+    this.admissions = admissions;
     this.recently = recently;
     this.rules = rules;
   }
@@ -81,7 +88,7 @@ class SealingPlans {
 
   private List<PoolTable.Pending> oldest(Head head, int limit) {
     return recently
-        .after(head.poolFrom(), limit)
+        .between(head.poolFrom(), admissions.read().count(), limit)
         .orElseGet(() -> pool.after(head.poolFrom(), limit));
   }
 

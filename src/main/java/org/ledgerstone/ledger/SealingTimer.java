@@ -1,44 +1,60 @@
 package org.ledgerstone.ledger;
 
+import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.ledgerstone.settings.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.convert.DurationStyle;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.scheduling.annotation.SchedulingConfigurer;
-import org.springframework.scheduling.config.ScheduledTaskRegistrar;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
-/** Seals by itself, at the interval that the owner set, when something is pending. */
-@Configuration(proxyBeanMethods = false)
-class SealingTimer implements SchedulingConfigurer {
+/**
+ * Seals by itself, when the owner set an interval: what is pending each time that it has passed,
+ * and a whole block at once.
+ */
+@Component
+class SealingTimer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(SealingTimer.class);
+  private static final Duration STOPPING_MAX = Duration.ofSeconds(15);
 
   private final Sealing sealing;
-  private final Transactions transactions;
-  private final String interval;
+  private final SealingTurn turn;
+  private final FullBlock full;
+  private final PoolTable pool;
+  private final Chain chain;
+  private final Clock clock;
+  private final Optional<Duration> interval;
+  private @Nullable Thread thread;
+  private volatile boolean running;
 
   SealingTimer(
       Sealing sealing,
-      Transactions transactions,
+      SealingTurn turn,
+      FullBlock full,
+      PoolTable pool,
+      Chain chain,
+      Clock clock,
       @Value("${ledger.block-interval:off}") String interval) {
     this.sealing = sealing;
-    this.transactions = transactions;
-    this.interval = interval;
+    this.turn = turn;
+    this.full = full;
+    this.pool = pool;
+    this.chain = chain;
+    this.clock = clock;
+    this.interval = interval.equals("off") ? Optional.empty() : Optional.of(duration(interval));
   }
 
-  @Override
-  public void configureTasks(ScheduledTaskRegistrar registrar) {
-    if (!interval.equals("off")) {
-      registrar.addFixedDelayTask(this::sealIfPending, interval());
-    }
-  }
-
-  private Duration interval() {
+  private static Duration duration(String text) {
     try {
-      var duration = DurationStyle.SIMPLE.parse(interval);
+      var duration = DurationStyle.SIMPLE.parse(text);
       if (duration.isPositive()) {
         return duration;
       }
@@ -48,10 +64,79 @@ class SealingTimer implements SchedulingConfigurer {
     throw new StartRefused("LEDGER_BLOCK_INTERVAL is off or a duration such as 500ms, 1s or 5m.");
   }
 
-  private void sealIfPending() {
-    if (transactions.pendingCount() > 0
-        && sealing.seal("", Companion.none()) instanceof SealOutcome.Rejected rejected) {
+  @Override
+  public void start() {
+    running = true;
+    interval.ifPresent(each ->
+        thread = Thread.ofPlatform().name("sealing").daemon().start(() -> work(each.toNanos())));
+  }
+
+  /** Lets the block in work be finished; one that is still being mined is given up. */
+  @Override
+  public void stop() {
+    running = false;
+    full.perhaps();
+    var ending = thread;
+    if (ending != null) {
+      try {
+        // Not interrupted: that would close the file under H2 in the middle of a commit.
+        ending.join(STOPPING_MAX);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+
+  private void work(long interval) {
+    long next = System.nanoTime() + interval;
+    while (running) {
+      try {
+        full.await(next - System.nanoTime());
+        boolean due = System.nanoTime() - next >= 0;
+        if (running) {
+          turn.doAlone(() -> sealWhatIsDue(due));
+        }
+      } catch (DataAccessException | TransactionException | SQLException e) {
+        log.warn("No block now: the database does not answer", e);
+      } catch (InterruptedException e) {
+        running = false;
+      } catch (RuntimeException e) {
+        log.error("No block now", e);
+      }
+      if (System.nanoTime() - next >= 0) {
+        next = System.nanoTime() + interval;
+      }
+    }
+  }
+
+  private void sealWhatIsDue(boolean due) {
+    var inForce = chain.rulesInForce();
+    int whole = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
+    while (running && pool.count() >= whole && seal()) {
+      log.debug("A whole block");
+    }
+    if (due && pool.count() > 0 && !isHeadYoung()) {
+      seal();
+    }
+  }
+
+  /** Whether another instance has just done what is due. */
+  private boolean isHeadYoung() {
+    long half = interval.orElseThrow().toMillis() / 2;
+    var head = chain.newest().header();
+    return head.index() > 1 && clock.millis() - head.time().millis() < half;
+  }
+
+  private boolean seal() {
+    var outcome = sealing.seal("", Companion.none());
+    if (outcome instanceof SealOutcome.Rejected rejected) {
       log.debug("No block now: {}", rejected.refused());
     }
+    return outcome instanceof SealOutcome.Sealed;
   }
 }

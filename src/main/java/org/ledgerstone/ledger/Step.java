@@ -6,6 +6,8 @@ package org.ledgerstone.ledger;
 public enum Step {
   /** Admission has a group of orders and is about to lock the head. */
   ADMISSION_GROUPED,
+  /** Nobody else admits. */
+  ADMISSION_LOCKED,
   /** The standings of all senders are known. */
   ADMISSION_LOADED,
   /** Every order of the group has its verdict. */
@@ -14,10 +16,18 @@ public enum Step {
   ADMISSION_INSERTED,
   /** The group is durable; nobody has been answered. */
   ADMISSION_COMMITTED,
+  /** Sealing begins to choose. */
+  SEALING_BEGUN,
   /** Sealing has chosen what goes into the block. */
   SEALING_CHOSEN,
+  /** The block has its header, still without work: leaves and root are computed. */
+  SEALING_ROOTED,
   /** The block has its work and its seal. */
   SEALING_MINED,
+  /** A block of somebody else is about to be judged. */
+  APPENDING_BEGUN,
+  /** The block is valid on this head. */
+  APPENDING_JUDGED,
   /** The head is locked and the parent is still the head. */
   APPENDING_LOCKED,
   /** The transactions have moved from the pool into the block, uncommitted. */
@@ -27,5 +37,10 @@ public enum Step {
   /** Block, history and head are written, uncommitted. */
   APPENDING_WRITTEN,
   /** The block is durable; nobody has been answered. */
-  APPENDING_COMMITTED
+  APPENDING_COMMITTED;
+
+  /** Whether a change begins with it, so that no time has passed since the step before. */
+  boolean isFirst() {
+    return this == ADMISSION_GROUPED || this == SEALING_BEGUN || this == APPENDING_BEGUN;
+  }
 }

@@ -30,6 +30,8 @@ class EnvExampleTest {
           "LEDGER_PEERS",
           "LEDGER_PUBLIC_URL",
           "LEDGER_BLOCK_INTERVAL",
+          "LEDGER_POOL_LIMIT",
+          "LEDGER_POOL_LIMIT_PER_SENDER",
           "ETHEREUM_NODE_URI",
           "ETHEREUM_NODE_PORT",
           "ETHEREUM_CHAIN_ID",

@@ -1,5 +1,7 @@
 package org.ledgerstone.ledger.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
@@ -11,6 +13,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.Chain;
@@ -52,6 +55,7 @@ class BatchController {
   private final BatchReader reader;
   private final Chain chain;
   private final Answers answers;
+  private final Timer reading;
   private final Duration bodyTime;
 
   BatchController(
@@ -59,11 +63,16 @@ class BatchController {
       BatchReader reader,
       Chain chain,
       Answers answers,
+      MeterRegistry meters,
       @Value("${ledger.body-time}") Duration bodyTime) {
     this.admission = admission;
     this.reader = reader;
     this.chain = chain;
     this.answers = answers;
+    this.reading =
+        Timer.builder("ledger.orders.read")
+            .description("How long reading one batch took, waiting for its bytes included")
+            .register(meters);
     this.bodyTime = bodyTime;
   }
 
@@ -113,7 +122,9 @@ class BatchController {
     try (var bytesHeld = bytes.share();
         var itemsHeld = items.share()) {
       var body = BodyStream.open(request, BODY_BYTES_MAX, bodyTime, bytesHeld, TYPES);
-      var batch = reader.read(body, itemsHeld, chain.rulesInForce());
+      var batch =
+          Objects.requireNonNull(
+              reading.record(() -> reader.read(body, itemsHeld, chain.rulesInForce())));
       var kept =
           answers.<List<Verdict>>keptWith(
               body.keyed(), (keyed, verdicts) -> batch.answer(verdicts, allOrNone).kept(keyed));

@@ -1,0 +1,122 @@
+package org.ledgerstone.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.SQLException;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.ledgerstone.protocol.WalletKey;
+import org.ledgerstone.testing.TestDatabase;
+import org.ledgerstone.testing.TestGenesis;
+import org.ledgerstone.testing.TestKeys;
+import org.ledgerstone.testing.TestLedger;
+
+/** What seals by itself: in time, or at once when a block is full; and one instance at a time. */
+class SealingTimerTest {
+
+  private static final WalletKey ANN = TestKeys.key(3);
+
+  private static TestLedger start(TestDatabase.Kind kind, String interval, int blockLimit) {
+    return TestLedger.start(
+        TestDatabase.of(kind),
+        new TestGenesis()
+            .reward(0)
+            .interval(1)
+            .blockLimit(blockLimit)
+            .allocate("COIN", ANN.address(), 1000)
+            .build(),
+        Map.of("LEDGER_BLOCK_INTERVAL", interval),
+        context -> {});
+  }
+
+  private static void accept(TestLedger ledger, long first, int count) {
+    LongStream.range(first, first + count)
+        .forEach(nonce ->
+            assertThat(ledger.admit(ledger.signed("COIN", ANN, TestKeys.wallet(9), 1, nonce)))
+                .isInstanceOf(Verdict.Accepted.class));
+  }
+
+  private static void waitForBlock(TestLedger ledger, long index) throws InterruptedException {
+    for (int tries = 0;
+        tries < 600 && ledger.get(HeadTable.class).read().index() < index;
+        tries++) {
+      Thread.sleep(50);
+    }
+    assertThat(ledger.get(HeadTable.class).read().index()).isEqualTo(index);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sealsWhatIsPendingWhenTheIntervalHasPassed(TestDatabase.Kind kind) throws Exception {
+    try (var ledger = start(kind, "50ms", 1000)) {
+      ledger.clock().advance(60_000);
+      accept(ledger, 0, 1);
+      waitForBlock(ledger, 2);
+      assertThat(ledger.get(PoolTable.class).count()).isZero();
+      ledger.clock().advance(60_000);
+      accept(ledger, 1, 1);
+      waitForBlock(ledger, 3);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sealsWholeBlocksAtOnce(TestDatabase.Kind kind) throws Exception {
+    try (var ledger = start(kind, "1h", 3)) {
+      accept(ledger, 0, 2);
+      accept(ledger, 2, 5);
+      waitForBlock(ledger, 3);
+      assertThat(ledger.get(PoolTable.class).count()).as("less than a block waits").isOne();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesItToTheOneWhoIsAtIt(TestDatabase.Kind kind) throws Exception {
+    try (var ledger = start(kind, "off", 3)) {
+      var turn = ledger.get(SealingTurn.class);
+      var begun = new CountDownLatch(1);
+      var end = new CountDownLatch(1);
+      var first =
+          CompletableFuture.supplyAsync(() ->
+              doAlone(
+                  turn,
+                  () -> {
+                    begun.countDown();
+                    await(end);
+                  }));
+      await(begun);
+      assertThat(
+              doAlone(
+                  turn,
+                  () -> {
+                    throw new IllegalStateException("Two at once");
+                  }))
+          .isFalse();
+      end.countDown();
+      assertThat(first.join()).isTrue();
+      assertThat(doAlone(turn, () -> {})).isTrue();
+    }
+  }
+
+  private static boolean doAlone(SealingTurn turn, Runnable work) {
+    try {
+      return turn.doAlone(work);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}
