@@ -181,7 +181,7 @@ public final class Items {
       try {
         item = parsed(line);
       } catch (Problem problem) {
-        taker.refuse(problem);
+        taker.refuse(Problem.malformed(problem.detail().replaceFirst("^The body", "The line")));
         return;
       }
       taker.take(item);
