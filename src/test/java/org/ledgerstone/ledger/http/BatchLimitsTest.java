@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.ledgerstone.protocol.BlockFixture;
+import org.ledgerstone.protocol.Order;
 import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.Wire;
@@ -100,6 +101,29 @@ class BatchLimitsTest {
     var again = node.post(BATCH, good + "]}", "Idempotency-Key", key).with(200);
     assertThat(again.header("Idempotency-Replayed")).hasValue("true");
     assertThat(again.body()).isEqualTo(reply.body());
+  }
+
+  // Whose.
+
+  @Test
+  void refusesAnybodyElseWhatOnlyAnAdminMayAskFor() {
+    try (var closed =
+        HttpNode.start(
+            TestDatabase.Kind.H2,
+            BlockFixture.OPERATOR,
+            BlockFixture.genesis(),
+            Map.of("LEDGER_SECRET_KEY", "0123456789".repeat(4)))) {
+      var signed = new JsonMapper().writeValueAsString(Wire.order(order(closed)));
+      var unsigned = signed.replaceFirst(",\"signature\":\"[^\"]*\"", "");
+      var reply = closed.post(BATCH, "{\"transactions\":[" + unsigned + "," + signed + "]}");
+      assertThat(reply.with(200).json()).containsEntry("accepted", 1).containsEntry("refused", 1);
+      assertThat(reply.list("results").getFirst()).containsEntry("code", "TOKEN_MISSING");
+    }
+  }
+
+  private static Order order(HttpNode closed) {
+    return BlockFixture.transfer(
+        closed.rules(), BlockFixture.ALICE, BlockFixture.BOB.address(), 1, 0);
   }
 
   // How large.
