@@ -156,4 +156,14 @@ class ItemsTest {
         .hasMessageStartingWith("FULL");
     assertThat(quota.taken()).isLessThanOrEqualTo(10);
   }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 8192})
+  void saysWhatTheStreamRefusesInTheMiddleOfAValue(int pieces) {
+    var half = quota(30);
+    var text = "{\"items\":[{\"a\":1},{\"a\":\"" + "b".repeat(50) + "\"}]}";
+    assertThatThrownBy(
+            () -> Items.inArray(body(text, "a/json", pieces, half), "items", new Taken()))
+        .hasMessageStartingWith("FULL");
+  }
 }
