@@ -96,7 +96,10 @@ public final class Items {
     try {
       return new JsonReading(parser, StrictJson.VALUES_FREE).value("");
     } catch (Problem problem) {
-      throw Problem.malformed(name + "[" + index + "]: " + problem.detail());
+      // What the stream refuses, such as a body that is too slow, is no fault of this value.
+      throw problem.code().equals("MALFORMED")
+          ? Problem.malformed(name + "[" + index + "]: " + problem.detail())
+          : problem;
     }
   }
 
@@ -181,7 +184,7 @@ public final class Items {
       try {
         item = parsed(line);
       } catch (Problem problem) {
-        taker.refuse(problem);
+        taker.refuse(Problem.malformed(problem.detail().replaceFirst("^The body", "The line")));
         return;
       }
       taker.take(item);

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -78,5 +79,20 @@ class KeyedRequestTest {
     assertThat(answer.getHeaders().getFirst("Idempotency-Replayed")).isEqualTo("true");
     assertThat(answer.getHeaders().getFirst("Location")).isEqualTo("/api/v1/x");
     assertThat(answer.getBody()).isEqualTo("{\"é\":1}".getBytes(UTF_8));
+  }
+
+  @Test
+  void isTheSameHoweverTheBodyIsRead() throws Exception {
+    var body = "b".repeat(1_000);
+    var whole = read("POST", "/p", "q=1", body, "k").orElseThrow();
+    var request = new MockHttpServletRequest("POST", "/p");
+    request.setQueryString("q=1");
+    request.setContent(body.getBytes(UTF_8));
+    request.setContentType("a/b");
+    request.addHeader("Idempotency-Key", "k");
+    var share = new Quota(100_000, () -> Problem.malformed("no room")).share();
+    var stream = BodyStream.open(request, body.length(), Duration.ofMinutes(1), share, "a/b");
+    assertThat(stream.readAllBytes()).hasSize(body.length());
+    assertThat(stream.keyed()).contains(whole);
   }
 }

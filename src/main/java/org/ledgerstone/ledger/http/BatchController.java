@@ -139,6 +139,10 @@ class BatchController {
     if (allOrNone && !batch.isReadable()) {
       return batch.refusedTogether().whole();
     }
+    if (batch.orders().isEmpty() && !kept.isKeyed()) {
+      // The writer has nothing to do, and others wait for it.
+      return batch.answer(List.of(), allOrNone).whole();
+    }
     var verdicts = admission.admit(batch.orders(), allOrNone, kept);
     return verdicts.contains(new Verdict.Unwanted())
         ? LongAnswer.again(kept.kept().orElseThrow())

@@ -51,6 +51,11 @@ final class KeptWith<T> implements Companion<T> {
         });
   }
 
+  /** Whether there is a key to keep anything under. */
+  boolean isKeyed() {
+    return request.isPresent();
+  }
+
   @Override
   public Optional<String> name() {
     return request.map(KeyedRequest::key);

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.protocol.BlockFixture;
+import org.ledgerstone.protocol.Order;
 import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.Wire;
@@ -102,6 +105,29 @@ class BatchLimitsTest {
     assertThat(again.body()).isEqualTo(reply.body());
   }
 
+  // Whose.
+
+  @Test
+  void refusesAnybodyElseWhatOnlyAnAdminMayAskFor() {
+    try (var closed =
+        HttpNode.start(
+            TestDatabase.Kind.H2,
+            BlockFixture.OPERATOR,
+            BlockFixture.genesis(),
+            Map.of("LEDGER_SECRET_KEY", "0123456789".repeat(4)))) {
+      var signed = new JsonMapper().writeValueAsString(Wire.order(order(closed)));
+      var unsigned = signed.replaceFirst(",\"signature\":\"[^\"]*\"", "");
+      var reply = closed.post(BATCH, "{\"transactions\":[" + unsigned + "," + signed + "]}");
+      assertThat(reply.with(200).json()).containsEntry("accepted", 1).containsEntry("refused", 1);
+      assertThat(reply.list("results").getFirst()).containsEntry("code", "TOKEN_MISSING");
+    }
+  }
+
+  private static Order order(HttpNode closed) {
+    return BlockFixture.transfer(
+        closed.rules(), BlockFixture.ALICE, BlockFixture.BOB.address(), 1, 0);
+  }
+
   // How large.
 
   @Test
@@ -167,9 +193,10 @@ class BatchLimitsTest {
     assertOthersAreServed();
   }
 
-  @Test
-  void refusesABodyThatStops() {
-    var reply = raw("Content-Length: 1000", out -> out.write('{'));
+  @ParameterizedTest
+  @ValueSource(strings = {"", "{", "{\"transactions\":[{\"a\":\"b", "{\"transactions\":[1],"})
+  void refusesABodyThatStops(String begun) {
+    var reply = raw("Content-Length: 1000", out -> out.write(begun.getBytes(ISO_8859_1)));
     assertThat(reply.text()).startsWith("HTTP/1.1 408").contains("BODY_TOO_SLOW");
     assertThat(reply.took()).isLessThan(SOON);
   }

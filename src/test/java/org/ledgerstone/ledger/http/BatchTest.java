@@ -161,6 +161,15 @@ class BatchTest {
     assertThat(each(reply, "id").get(2)).isEqualTo(transfer.id().toString());
   }
 
+  @Test
+  void takesSeedFormsWhichCarryNoNonce() {
+    var draft = node.draft(ALICE);
+    draft.nonce = OptionalLong.empty();
+    var reply = node.post(BATCH, batch(List.of(draft.order(), draft.order()))).with(200);
+    assertCounts(reply, 2, 0);
+    assertThat(each(reply, "id")).containsOnly(draft.order().id().toString());
+  }
+
   /** Bad items, each with its code; none of them can be admitted. */
   private static Map<String, String> bad(String good) {
     var bad = new HashMap<String, String>();
