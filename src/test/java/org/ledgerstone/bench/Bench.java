@@ -36,12 +36,13 @@ final class Bench implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     try (var running = new Running()) {
-      var server = running.keep(Postgres.start(running.directory()));
+      var server = running.keep(Postgres.start(running.directory(), options.embedded));
       say("PostgreSQL from " + server.origin() + ": " + server.settings());
       say(
           "%d cores; Java %s"
               .formatted(
                   Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
+      say(options.words() + "\n");
       boolean right = !options.turns() || turns(running, server);
       if (options.curves()) {
         var curves = new Curves(options, server, running, directory(), this::say);
