@@ -35,6 +35,7 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    long began = System.nanoTime();
     try (var running = new Running()) {
       var server = running.keep(Postgres.start(running.directory(), options.embedded));
       say("PostgreSQL from " + server.origin() + ": " + server.settings());
@@ -49,6 +50,7 @@ final class Bench implements Callable<Integer> {
         new Growth(curves).run();
         right &= curves.right();
       }
+      say("Took %d s.".formatted((System.nanoTime() - began) / 1_000_000_000));
       Files.writeString(directory().resolve("report.md"), report);
       if (options.keep) {
         System.out.println("Kept until Ctrl-C: " + server.url("") + ", user " + Postgres.USER);
