@@ -35,19 +35,22 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    long began = System.nanoTime();
     try (var running = new Running()) {
-      var server = running.keep(Postgres.start(running.directory()));
+      var server = running.keep(Postgres.start(running.directory(), options.embedded));
       say("PostgreSQL from " + server.origin() + ": " + server.settings());
       say(
           "%d cores; Java %s"
               .formatted(
                   Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
+      say(options.words() + "\n");
       boolean right = !options.turns() || turns(running, server);
       if (options.curves()) {
         var curves = new Curves(options, server, running, directory(), this::say);
         new Growth(curves).run();
         right &= curves.right();
       }
+      say("Took %d s.".formatted((System.nanoTime() - began) / 1_000_000_000));
       Files.writeString(directory().resolve("report.md"), report);
       if (options.keep) {
         System.out.println("Kept until Ctrl-C: " + server.url("") + ", user " + Postgres.USER);

@@ -119,8 +119,14 @@ final class Connection implements AutoCloseable {
 
   /** Goes on writing what the connection did not take at once. */
   void write() throws IOException {
-    channel.write(request);
-    key.interestOps(request.hasRemaining() ? SelectionKey.OP_WRITE : SelectionKey.OP_READ);
+    int interest = SelectionKey.OP_READ;
+    try {
+      channel.write(request);
+      interest |= request.hasRemaining() ? SelectionKey.OP_WRITE : 0;
+    } catch (IOException e) {
+      // The service may have answered without hearing it all; if not, reading will say so.
+    }
+    key.interestOps(interest);
   }
 
   /** Takes in what has come; whether that completes the answer. */
@@ -133,7 +139,7 @@ final class Connection implements AutoCloseable {
       return false;
     }
     key.interestOps(0);
-    if (answer.closes()) {
+    if (answer.closes() || request.hasRemaining()) {
       channel.close();
     }
     return true;

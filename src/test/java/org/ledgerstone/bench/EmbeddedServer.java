@@ -1,10 +1,13 @@
 package org.ledgerstone.bench;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.slf4j.LoggerFactory;
 
 /** The server that the tests use too, unpacked from a jar. It brings no pgbench. */
 final class EmbeddedServer implements Postgres {
@@ -18,6 +21,9 @@ final class EmbeddedServer implements Postgres {
   }
 
   static EmbeddedServer start(Path within) throws IOException {
+    // It would tell every line of what initdb says.
+    ((Logger) LoggerFactory.getLogger(EmbeddedPostgres.class.getPackageName()))
+        .setLevel(Level.WARN);
     var directory = within.resolve("postgres");
     var builder =
         EmbeddedPostgres.builder()

@@ -99,10 +99,12 @@ final class Generator {
         key -> {
           var connection = (Connection) key.attachment();
           try {
-            if (key.isWritable()) {
+            if (key.isReadable()) {
+              if (connection.read(buffer)) {
+                answered(connection, end);
+              }
+            } else if (key.isWritable()) {
               connection.write();
-            } else if (key.isReadable() && connection.read(buffer)) {
-              answered(connection, end);
             }
           } catch (IOException e) {
             failures.add(e);

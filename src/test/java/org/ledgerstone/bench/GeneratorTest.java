@@ -27,6 +27,7 @@ class GeneratorTest {
   private final AtomicInteger requests = new AtomicInteger();
   private final AtomicInteger drains = new AtomicInteger();
   private HttpServer server;
+  private boolean deafAtFirst;
 
   @BeforeEach
   void start() throws IOException {
@@ -62,8 +63,12 @@ class GeneratorTest {
     server.createContext(
         path,
         exchange -> {
-          bodies.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-          reply.to(exchange, requests.incrementAndGet());
+          int number = requests.incrementAndGet();
+          if (!deafAtFirst || number > 1) {
+            bodies.add(
+                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
+          }
+          reply.to(exchange, number);
         });
     Stock.writePaths(stock, items.size(), items::get);
     return new Generator(
@@ -142,6 +147,19 @@ class GeneratorTest {
             },
             List.of(List.of("1", "2", "3")));
     assertThat(result.accepted()).isEqualTo(3);
+  }
+
+  @Test
+  void hearsARefusalBeforeItHasSaidEverything() throws Exception {
+    deafAtFirst = true;
+    var result =
+        send(
+            Form.NDJSON,
+            PATH,
+            (exchange, n) -> answer(exchange, n == 1 ? 429 : 200, "{\"accepted\":1,\"refused\":0}"),
+            List.of(List.of("x".repeat(20_000_000))));
+    assertThat(result.pushedBack()).isEqualTo(1);
+    assertThat(result.accepted()).isEqualTo(1);
   }
 
   @Test

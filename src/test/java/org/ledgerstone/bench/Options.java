@@ -95,6 +95,11 @@ final class Options {
   boolean jfr;
 
   @Option(
+      names = "--embedded",
+      description = "Take the PostgreSQL that comes in a jar, even where one is installed.")
+  boolean embedded;
+
+  @Option(
       names = "--keep",
       description = "Leave server and service running at the end until Ctrl-C.")
   boolean keep;
@@ -167,6 +172,23 @@ final class Options {
 
   double searchSeconds() {
     return quick ? 1 : 3;
+  }
+
+  /** What of this bears on the figures, in words. */
+  String words() {
+    return ("%,d accounts; at most %,d transactions a block, sealed every %s; batches of %,d as %s"
+            + " over %d connections, from one hot sender over one; the rest over %d connections;"
+            + " java -Xmx512m %s")
+        .formatted(
+            accounts(),
+            blockLimit,
+            blockInterval,
+            batch,
+            form,
+            batchClients,
+            clients,
+            String.join(" ", javaOptions))
+        .strip();
   }
 
   Settings settings() {

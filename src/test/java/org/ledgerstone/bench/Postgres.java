@@ -93,10 +93,11 @@ interface Postgres extends AutoCloseable {
    * The installed server where there is one, otherwise the one from a jar.
    *
    * @param within where it keeps its data
+   * @param embedded whether an installed one is passed over
    */
-  static Postgres start(Path within) throws IOException, InterruptedException {
+  static Postgres start(Path within, boolean embedded) throws IOException, InterruptedException {
     var installed = InstalledPostgres.find();
-    return installed.isPresent()
+    return installed.isPresent() && !embedded
         ? InstalledPostgres.start(installed.get(), within)
         : EmbeddedServer.start(within);
   }
