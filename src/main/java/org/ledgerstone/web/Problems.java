@@ -66,9 +66,13 @@ final class Problems {
         || (cause instanceof SQLException sql && isConnectionLost(sql.getSQLState()));
   }
 
-  /** Class 08 is the connection; 57P01 to 57P03 is PostgreSQL stopping or starting. */
+  /**
+   * Class 08 is the connection; 57P01 to 57P03 is PostgreSQL stopping or starting. Both databases
+   * name a state always, the pool of connections none: it says so of one that it gave up meanwhile,
+   * when a transaction on it is to be rolled back.
+   */
   private static boolean isConnectionLost(@Nullable String state) {
-    return state != null && (state.startsWith("08") || state.matches("57P0[123]"));
+    return state == null || state.startsWith("08") || state.matches("57P0[123]");
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {

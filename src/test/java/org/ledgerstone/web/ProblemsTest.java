@@ -78,6 +78,11 @@ class ProblemsTest {
       throw new IllegalStateException("secret", new SQLException("secret", "57P01"));
     }
 
+    @GetMapping("/test/closed")
+    void closed() {
+      throw new IllegalStateException("secret", new SQLException("Connection is closed"));
+    }
+
     @GetMapping("/test/query")
     void query() {
       throw new IllegalStateException("secret", new SQLException("secret", "42601"));
@@ -127,6 +132,7 @@ class ProblemsTest {
     "GET, /test/database, 503, DATABASE_AWAY",
     "GET, /test/wrapped, 503, DATABASE_AWAY",
     "GET, /test/stopped, 503, DATABASE_AWAY",
+    "GET, /test/closed, 503, DATABASE_AWAY",
     "GET, /test/query, 500, INTERNAL",
     "GET, /test/number, 400, MALFORMED",
     "GET, /test/number?n=x, 400, MALFORMED",
