@@ -177,7 +177,7 @@ class GeneratorTest {
   @Test
   void tellsItsResultInWords() {
     var result = new Load.Result(new long[] {1, 2}, 3, 4, 5, true, 6, 7, 8, 9, 10, 11, "409 {\n}");
-    var read = Load.Result.parse(result.text());
+    var read = Load.Result.parse("Picked up something\n" + result.text());
     assertThat(read).usingRecursiveComparison().isEqualTo(result);
   }
 }

@@ -57,8 +57,11 @@ record Load(int port, String stock, Form form, int connections, long millis) {
 
     private static final int LINES = 12;
 
+    /** What Java itself has to say may come before it. */
+    private static final String BEGIN = "What came of the load:\n";
+
     static Result parse(String text) {
-      var lines = text.split("\n", LINES);
+      var lines = text.substring(text.indexOf(BEGIN) + BEGIN.length()).split("\n", LINES);
       return new Result(
           Arrays.stream(lines[0].split(" ")).mapToLong(Long::parseLong).toArray(),
           Long.parseLong(lines[1]),
@@ -77,7 +80,8 @@ record Load(int port, String stock, Form form, int connections, long millis) {
     String text() {
       var connections =
           Arrays.stream(sent).mapToObj(Long::toString).collect(Collectors.joining(" "));
-      return String.join(
+      return BEGIN
+          + String.join(
               "\n",
               connections,
               Long.toString(accepted),
