@@ -139,12 +139,15 @@ create table head (
   constraint head_is_one_row check (one = 1)
 );
 
--- One row: locked by the instance whose turn it is to seal by itself.
+-- One row: the instance whose turn it is to seal by itself, and until when, in milliseconds since
+-- 1970, unless it takes it again.
 create table sealing_turn (
-  one smallint not null primary key,
+  one    smallint    not null primary key,
+  holder varchar(36) not null,
+  until  bigint      not null,
   constraint sealing_turn_is_one_row check (one = 1)
 );
-insert into sealing_turn (one) values (1);
+insert into sealing_turn (one, holder, until) values (1, '', 0);
 
 -- One row: the lock that whoever admits takes, and after head whoever changes what senders may
 -- still spend in any other way than by sealing it. So many have been admitted since the beginning.

@@ -132,14 +132,13 @@ class GroupAdmission {
   /** Nobody is refused for want of what was not read just now: then all are judged once more. */
   private GroupJudge judge(List<Submission> wanted, Writer.Intake intake, Time now) {
     var candidates = wanted.stream().flatMap(s -> s.candidates().stream()).toList();
-    var senders = new HashSet<AccountId>();
+    var senders = new ArrayList<AccountId>(candidates.size());
     candidates.forEach(candidate -> candidate.sender().ifPresent(senders::add));
-    standings.load(senders);
+    var before = standings.of(senders);
     steps.reached(Step.ADMISSION_LOADED);
 
     var known = recorded.find(perhapsRepeated(candidates));
     long room = room(intake.before(), candidates.size());
-    var before = standings.of(senders);
     var judge = judge(wanted, known, room, now);
     var perhapsRicher = judge.poor();
     perhapsRicher.removeIf(standings::isFresh);

@@ -58,17 +58,11 @@ class SealedStandings {
   /** A change of the chain has been committed: these are the accounts that it moved. */
   synchronized void moved(long fromVersion, long toVersion, Map<AccountId, Standing> after) {
     if (version == fromVersion) {
-      after.forEach(this::moved);
+      after.forEach((account, standing) ->
+          known.computeIfPresent(
+              account,
+              (a, before) -> before.isNew() ? null : new SealedAccount(before.row(), standing)));
       version = toVersion;
-    }
-  }
-
-  private void moved(AccountId account, Standing after) {
-    var before = known.get(account);
-    if (before != null && !before.isNew()) {
-      known.put(account, new SealedAccount(before.row(), after));
-    } else {
-      known.remove(account);
     }
   }
 }

@@ -1,6 +1,5 @@
 package org.ledgerstone.ledger;
 
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -98,10 +97,11 @@ class SealingTimer implements SmartLifecycle {
       try {
         full.await(next - System.nanoTime());
         boolean due = System.nanoTime() - next >= 0;
-        if (running) {
-          turn.doAlone(() -> sealWhatIsDue(due));
+        if (running && turn.take()) {
+          sealWhatIsDue(due);
+          turn.leave();
         }
-      } catch (DataAccessException | TransactionException | SQLException e) {
+      } catch (DataAccessException | TransactionException e) {
         log.warn("No block now: the database does not answer", e);
       } catch (InterruptedException e) {
         running = false;
@@ -117,7 +117,7 @@ class SealingTimer implements SmartLifecycle {
   private void sealWhatIsDue(boolean due) {
     var inForce = chain.rulesInForce();
     int whole = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
-    while (running && pool.count() >= whole && seal()) {
+    while (running && pool.count() >= whole && turn.take() && seal()) {
       log.debug("A whole block");
     }
     if (due && pool.count() > 0 && !isHeadYoung()) {

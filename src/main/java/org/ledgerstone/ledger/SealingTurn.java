@@ -1,51 +1,44 @@
 package org.ledgerstone.ledger;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import javax.sql.DataSource;
-import org.springframework.jdbc.support.JdbcUtils;
+import java.time.Clock;
+import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
 /**
  * Lets one instance at a time seal by itself, so that several do not all prepare the same block. It
- * is a locked row: whoever ends, ends it.
+ * is a lease and no lock: a transaction left open so long would keep PostgreSQL from clearing away
+ * what is no longer needed. If two come to hold it, one of them has worked in vain, no more.
  */
 @Component
 class SealingTurn {
 
-  private final DataSource dataSource;
+  private static final long LEASE_MILLIS = 10_000;
 
-  SealingTurn(DataSource dataSource) {
-    this.dataSource = dataSource;
+  private final JdbcClient jdbc;
+  private final Clock clock;
+  private final String holder = UUID.randomUUID().toString();
+
+  SealingTurn(JdbcClient jdbc, Clock clock) {
+    this.jdbc = jdbc;
+    this.clock = clock;
   }
 
-  /**
-   * Does the work, on other connections than this one, unless another instance is at it.
-   *
-   * @return whether it was done
-   */
-  boolean doAlone(Runnable work) throws SQLException {
-    var connection = dataSource.getConnection();
-    try {
-      connection.setAutoCommit(false);
-      boolean ours = isOurs(connection);
-      if (ours) {
-        work.run();
-      }
-      connection.rollback();
-      connection.setAutoCommit(true);
-      return ours;
-    } finally {
-      JdbcUtils.closeConnection(connection);
-    }
+  /** Takes the turn, or keeps it a while longer; false while another instance has it. */
+  boolean take() {
+    long now = clock.millis();
+    return jdbc.sql(
+                "update sealing_turn set holder = ?, until = ?"
+                    + " where one = 1 and (holder = ? or until < ?)")
+            .params(holder, now + LEASE_MILLIS, holder, now)
+            .update()
+        == 1;
   }
 
-  private static boolean isOurs(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select one from sealing_turn where one = 1 for update skip locked")) {
-      return rows.next();
-    }
+  /** Leaves the turn to whoever wants it next. */
+  void leave() {
+    jdbc.sql("update sealing_turn set until = 0 where one = 1 and holder = ?")
+        .param(holder)
+        .update();
   }
 }

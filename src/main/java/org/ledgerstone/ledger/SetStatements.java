@@ -1,8 +1,16 @@
 package org.ledgerstone.ledger;
 
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
+import org.springframework.jdbc.support.JdbcUtils;
+import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -15,18 +23,28 @@ class SetStatements {
   /** H2 takes arrays of up to 65,536 values. */
   private static final int ROWS_MAX = 50_000;
 
-  private final JdbcTemplate jdbc;
+  @FunctionalInterface
+  private interface Work<T> {
+    T with(PreparedStatement statement) throws SQLException;
+  }
 
-  SetStatements(JdbcTemplate jdbc) {
+  private final JdbcTemplate jdbc;
+  private final boolean keepsPlans;
+
+  SetStatements(JdbcTemplate jdbc, DataSource dataSource) throws MetaDataAccessException {
     this.jdbc = jdbc;
+    this.keepsPlans =
+        JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName)
+            .equals("PostgreSQL");
   }
 
   /** Runs a change; the number of rows it changed. */
   int update(String sql, Columns columns) {
-    return columns.slices(ROWS_MAX).stream()
-        .mapToInt(
-            slice -> jdbc.update(sql.formatted(slice.unnest()), statement -> slice.bind(statement)))
-        .sum();
+    int changed = 0;
+    for (var slice : columns.slices(ROWS_MAX)) {
+      changed += run(sql, slice, PreparedStatement::executeUpdate);
+    }
+    return changed;
   }
 
   /** Runs a change that must change exactly so many rows. */
@@ -40,8 +58,45 @@ class SetStatements {
 
   /** Runs a query. Above {@link #ROWS_MAX} rows, what belongs to one row stays together. */
   <T> List<T> query(String sql, Columns columns, RowMapper<T> mapper) {
-    return columns.slices(ROWS_MAX).stream()
-        .flatMap(slice -> jdbc.query(sql.formatted(slice.unnest()), slice::bind, mapper).stream())
-        .toList();
+    var found = new ArrayList<T>();
+    for (var slice : columns.slices(ROWS_MAX)) {
+      run(
+          sql,
+          slice,
+          statement -> {
+            try (var rows = statement.executeQuery()) {
+              while (rows.next()) {
+                found.add(mapper.mapRow(rows, found.size()));
+              }
+            }
+            return 0;
+          });
+    }
+    return found;
+  }
+
+  private int run(String sql, Columns columns, Work<Integer> work) {
+    Integer result =
+        jdbc.execute((Connection connection) -> {
+          forgetPlans(connection, sql);
+          try (var statement = connection.prepareStatement(sql.formatted(columns.unnest()))) {
+            columns.bind(statement);
+            return work.with(statement);
+          }
+        });
+    return result == null ? 0 : result;
+  }
+
+  /**
+   * PostgreSQL keeps a plan as long as nobody analyses the table, also one that was made when the
+   * table was almost empty and compares every row with every row. Making it anew costs less than
+   * one such join saves.
+   */
+  private void forgetPlans(Connection connection, String sql) throws SQLException {
+    if (keepsPlans && (sql.contains("join ") || sql.contains("merge "))) {
+      try (var statement = connection.createStatement()) {
+        statement.execute("discard plans");
+      }
+    }
   }
 }

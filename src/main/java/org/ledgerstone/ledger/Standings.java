@@ -1,6 +1,5 @@
 package org.ledgerstone.ledger;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -56,15 +55,23 @@ class Standings {
     version = 0;
   }
 
-  /** Reads those of the accounts that are not known yet, in one query. */
-  void load(Collection<AccountId> accounts) {
-    var unknown = new ArrayList<AccountId>();
+  /** What is known of these accounts; those that are not known yet are read in one query. */
+  Map<AccountId, Available> of(Collection<AccountId> accounts) {
+    var found = HashMap.<AccountId, Available>newHashMap(accounts.size());
+    var unknown = new HashSet<AccountId>();
     for (var account : accounts) {
-      if (!known.containsKey(account)) {
+      var available = known.get(account);
+      if (available == null) {
         unknown.add(account);
+      } else {
+        found.put(account, available);
       }
     }
-    reload(unknown);
+    if (!unknown.isEmpty()) {
+      reload(unknown);
+      unknown.forEach(account -> found.put(account, of(account)));
+    }
+    return found;
   }
 
   /** Reads these accounts, known or not, in one query. */
@@ -88,13 +95,6 @@ class Standings {
       throw new IllegalStateException("What was read is not known");
     }
     return standing;
-  }
-
-  /** What is known of these accounts now. */
-  Map<AccountId, Available> of(Collection<AccountId> accounts) {
-    var now = HashMap.<AccountId, Available>newHashMap(accounts.size());
-    accounts.forEach(account -> now.put(account, of(account)));
-    return now;
   }
 
   void put(AccountId account, Available available) {

@@ -2,6 +2,7 @@ package org.ledgerstone.protocol;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -127,12 +128,12 @@ public final class StateChange {
 
   /** The standing of every touched account after the transactions that were applied. */
   public Map<AccountId, Standing> after() {
-    return Map.copyOf(after);
+    return Collections.unmodifiableMap(after);
   }
 
   /** The balances right after each transaction that was applied, in order. */
   public List<Balances> balances() {
-    return List.copyOf(balances);
+    return Collections.unmodifiableList(balances);
   }
 
   /** By how much the total of an asset has grown. */

@@ -2,11 +2,7 @@ package org.ledgerstone.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.sql.SQLException;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -15,6 +11,7 @@ import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.testing.TestLedger;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What seals by itself: in time, or at once when a block is full; and one instance at a time. */
 class SealingTimerTest {
@@ -77,46 +74,21 @@ class SealingTimerTest {
 
   @ParameterizedTest
   @EnumSource
-  void leavesItToTheOneWhoIsAtIt(TestDatabase.Kind kind) throws Exception {
+  void leavesItToTheOneWhoseTurnItIs(TestDatabase.Kind kind) {
     try (var ledger = start(kind, "off", 3)) {
-      var turn = ledger.get(SealingTurn.class);
-      var begun = new CountDownLatch(1);
-      var end = new CountDownLatch(1);
-      var first =
-          CompletableFuture.supplyAsync(() ->
-              doAlone(
-                  turn,
-                  () -> {
-                    begun.countDown();
-                    await(end);
-                  }));
-      await(begun);
-      assertThat(
-              doAlone(
-                  turn,
-                  () -> {
-                    throw new IllegalStateException("Two at once");
-                  }))
-          .isFalse();
-      end.countDown();
-      assertThat(first.join()).isTrue();
-      assertThat(doAlone(turn, () -> {})).isTrue();
-    }
-  }
-
-  private static boolean doAlone(SealingTurn turn, Runnable work) {
-    try {
-      return turn.doAlone(work);
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static void await(CountDownLatch latch) {
-    try {
-      assertThat(latch.await(60, TimeUnit.SECONDS)).isTrue();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
+      var jdbc = ledger.get(JdbcClient.class);
+      var one = new SealingTurn(jdbc, ledger.clock());
+      var other = new SealingTurn(jdbc, ledger.clock());
+      assertThat(one.take()).isTrue();
+      assertThat(one.take()).as("keeps it").isTrue();
+      assertThat(other.take()).isFalse();
+      other.leave();
+      assertThat(other.take()).as("it was not its own to leave").isFalse();
+      one.leave();
+      assertThat(other.take()).isTrue();
+      assertThat(one.take()).isFalse();
+      ledger.clock().advance(10_001);
+      assertThat(one.take()).as("the other has ended without leaving it").isTrue();
     }
   }
 }
