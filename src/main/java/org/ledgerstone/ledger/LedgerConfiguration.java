@@ -20,6 +20,13 @@ class LedgerConfiguration {
         genesisFile.isEmpty() ? Genesis.standard() : GenesisFile.read(Path.of(genesisFile)));
   }
 
+  @Bean
+  PoolLimits poolLimits(
+      @Value("${ledger.pool-limit:200000}") long all,
+      @Value("${ledger.pool-limit-per-sender:50000}") long ofOneSender) {
+    return new PoolLimits(all, ofOneSender);
+  }
+
   /** What access has to know of this ledger. */
   @Bean
   Exposure exposure(RuleBook rules) {

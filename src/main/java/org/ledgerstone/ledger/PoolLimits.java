@@ -1,8 +1,6 @@
 package org.ledgerstone.ledger;
 
 import org.ledgerstone.settings.StartRefused;
-import org.springframework.beans.factory.annotation.Value;
-import org.springframework.stereotype.Component;
 
 /**
  * How many transactions may be pending.
@@ -10,10 +8,7 @@ import org.springframework.stereotype.Component;
  * @param all of everybody together
  * @param ofOneSender of one sender and asset
  */
-@Component
-record PoolLimits(
-    @Value("${ledger.pool-limit:200000}") long all,
-    @Value("${ledger.pool-limit-per-sender:50000}") long ofOneSender) {
+record PoolLimits(long all, long ofOneSender) {
 
   PoolLimits {
     if (all < 1 || ofOneSender < 1) {
