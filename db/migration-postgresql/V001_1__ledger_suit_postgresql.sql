@@ -22,8 +22,10 @@ alter table accounts set (fillfactor = 60);
 create index transactions_by_id on transactions using hash (id);
 create unique index transactions_without_number on transactions (id) where nonce is null;
 create index pool_by_id on pool using hash (id);
-create index pool_by_sender on pool using hash (sender);
-create index pool_by_receiver on pool using hash (receiver);
+
+-- Trees, since a hash index walks through all rows of one hot account with each that comes.
+create index pool_by_sender on pool (sender);
+create index pool_by_receiver on pool (receiver);
 
 -- Most transfers have no memo: they stay out of the index.
 create index transactions_by_memo on transactions (memo, block_index desc, position desc) where memo is not null;

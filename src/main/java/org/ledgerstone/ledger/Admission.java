@@ -33,8 +33,12 @@ public class Admission {
   private static final int GROUP_MAX = 2_000;
   private static final long IDLE_MILLIS = 200;
 
+  /** How long a group waits at most for sealing to catch up. */
+  private static final long ROOM_MILLIS = 500;
+
   private final WaitingLine waiting = new WaitingLine();
   private final GroupAdmission groups;
+  private final Backlog backlog;
   private final HeadTable heads;
   private final RuleBook rules;
   private final Steps steps;
@@ -44,12 +48,14 @@ public class Admission {
 
   Admission(
       GroupAdmission groups,
+      Backlog backlog,
       HeadTable heads,
       RuleBook rules,
       Steps steps,
       Clock clock,
       MeterRegistry meters) {
     this.groups = groups;
+    this.backlog = backlog;
     this.heads = heads;
     this.rules = rules;
     this.steps = steps;
@@ -90,8 +96,8 @@ public class Admission {
   }
 
   /**
-   * Hands in signed orders together; a later one may build on an earlier one's nonce. Their
-   * signatures are checked on all cores.
+   * Hands in several together; a later one may build on an earlier one's nonce. Signatures are
+   * checked on all cores.
    *
    * @param allOrNone whether one refusal refuses all of them: the others are then {@link
    *     Verdict.NotAlone}
@@ -99,14 +105,24 @@ public class Admission {
    * @return a verdict for each, in the order given; {@link Verdict.Accepted} means durable
    */
   public List<Verdict> admit(
-      List<Order> orders, boolean allOrNone, Companion<List<Verdict>> companion) {
+      List<Proposal> proposals, boolean allOrNone, Companion<List<Verdict>> companion) {
     var inForce = rules.inForceAt(heads.lastIndex());
-    var faults = checked(() -> OrderRules.judgeAll(orders, inForce));
-    var candidates = new ArrayList<Candidate>(orders.size());
-    for (int i = 0; i < orders.size(); i++) {
-      candidates.add(Candidate.of(orders.get(i), faults.get(i)));
+    var faults =
+        checked(
+            () -> OrderRules.judgeAll(proposals.stream().map(Admission::order).toList(), inForce));
+    var candidates = new ArrayList<Candidate>(proposals.size());
+    for (int i = 0; i < proposals.size(); i++) {
+      candidates.add(Candidate.of(proposals.get(i), faults.get(i)));
     }
     return await(Submission.of(candidates, allOrNone, companion));
+  }
+
+  /** What its signature is checked by; any nonce will do for one that the node signs. */
+  private static Order order(Proposal proposal) {
+    return switch (proposal) {
+      case Proposal.Signed signed -> signed.order();
+      case Proposal.Unnumbered unnumbered -> unnumbered.draft().at(0);
+    };
   }
 
   /** Digests and recovered signers, before any lock. */
@@ -145,6 +161,7 @@ public class Admission {
       try {
         group.addAll(waiting.take(GROUP_MAX, IDLE_MILLIS, TimeUnit.MILLISECONDS));
         if (!group.isEmpty()) {
+          backlog.awaitRoom(ROOM_MILLIS, TimeUnit.MILLISECONDS);
           admit(group);
         }
       } catch (InterruptedException e) {

@@ -32,8 +32,19 @@ final class Candidate {
     return of(order, Optional.empty());
   }
 
-  /** An order that may have been refused already, for what it is by itself. */
-  static Candidate of(Order order, Optional<Refused> refused) {
+  static Candidate of(Draft draft) {
+    return of(draft, Optional.empty());
+  }
+
+  /** One that may have been refused already, for what it is by itself. */
+  static Candidate of(Proposal proposal, Optional<Refused> refused) {
+    return switch (proposal) {
+      case Proposal.Signed signed -> of(signed.order(), refused);
+      case Proposal.Unnumbered unnumbered -> of(unnumbered.draft(), refused);
+    };
+  }
+
+  private static Candidate of(Order order, Optional<Refused> refused) {
     var sender =
         order.content() instanceof Transfer transfer
             ? Optional.of(new AccountId(transfer.from(), transfer.asset()))
@@ -41,9 +52,9 @@ final class Candidate {
     return new Candidate(Optional.of(order), Optional.empty(), sender, refused);
   }
 
-  static Candidate of(Draft draft) {
+  private static Candidate of(Draft draft, Optional<Refused> refused) {
     return new Candidate(
-        Optional.empty(), Optional.of(draft), Optional.of(draft.sender()), Optional.empty());
+        Optional.empty(), Optional.of(draft), Optional.of(draft.sender()), refused);
   }
 
   /** Why it was refused before anybody asked the ledger; empty if it has to be judged. */

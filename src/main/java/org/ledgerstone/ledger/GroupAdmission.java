@@ -11,7 +11,6 @@ import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
-import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
@@ -30,8 +29,7 @@ class GroupAdmission {
   private final PoolLimits limits;
   private final RecentlyAdmitted recently;
   private final RecordedTransactions recorded;
-  private final RuleBook rules;
-  private final FullBlock full;
+  private final Backlog backlog;
   private final Steps steps;
 
   GroupAdmission(
@@ -42,8 +40,7 @@ class GroupAdmission {
       PoolLimits limits,
       RecentlyAdmitted recently,
       RecordedTransactions recorded,
-      RuleBook rules,
-      FullBlock full,
+      Backlog backlog,
       Steps steps) {
     this.writer = writer;
     this.standings = standings;
@@ -52,8 +49,7 @@ class GroupAdmission {
     this.limits = limits;
     this.recently = recently;
     this.recorded = recorded;
-    this.rules = rules;
-    this.full = full;
+    this.backlog = backlog;
     this.steps = steps;
   }
 
@@ -66,15 +62,9 @@ class GroupAdmission {
     var judged = writer.admit(intake -> admit(group, intake, now));
     if (!judged.rows().isEmpty()) {
       recently.add(judged.rows());
-      perhapsFull(judged.rows().getLast().seq());
+      backlog.admitted(judged.rows().size());
     }
     return judged.verdicts();
-  }
-
-  private void perhapsFull(long admitted) {
-    if (admitted - heads.lastPoolLeft() >= rules.inForceAt(heads.lastIndex()).blockLimit() - 1) {
-      full.perhaps();
-    }
   }
 
   private Judged admit(List<Submission> group, Writer.Intake intake, Time now) {

@@ -26,7 +26,7 @@ class SealingTimer implements SmartLifecycle {
 
   private final Sealing sealing;
   private final SealingTurn turn;
-  private final FullBlock full;
+  private final Backlog backlog;
   private final PoolTable pool;
   private final Chain chain;
   private final Clock clock;
@@ -37,14 +37,14 @@ class SealingTimer implements SmartLifecycle {
   SealingTimer(
       Sealing sealing,
       SealingTurn turn,
-      FullBlock full,
+      Backlog backlog,
       PoolTable pool,
       Chain chain,
       Clock clock,
       @Value("${ledger.block-interval:off}") String interval) {
     this.sealing = sealing;
     this.turn = turn;
-    this.full = full;
+    this.backlog = backlog;
     this.pool = pool;
     this.chain = chain;
     this.clock = clock;
@@ -74,7 +74,7 @@ class SealingTimer implements SmartLifecycle {
   @Override
   public void stop() {
     running = false;
-    full.perhaps();
+    backlog.wake();
     var ending = thread;
     if (ending != null) {
       try {
@@ -95,7 +95,7 @@ class SealingTimer implements SmartLifecycle {
     long next = System.nanoTime() + interval;
     while (running) {
       try {
-        full.await(next - System.nanoTime());
+        backlog.awaitFull(next - System.nanoTime());
         boolean due = System.nanoTime() - next >= 0;
         if (running && turn.take()) {
           sealWhatIsDue(due);
@@ -117,12 +117,18 @@ class SealingTimer implements SmartLifecycle {
   private void sealWhatIsDue(boolean due) {
     var inForce = chain.rulesInForce();
     int whole = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
-    while (running && pool.count() >= whole && turn.take() && seal()) {
+    while (running && pending(whole) >= whole && turn.take() && seal()) {
       log.debug("A whole block");
     }
-    if (due && pool.count() > 0 && !isHeadYoung()) {
-      seal();
+    if (due && pending(whole) > 0 && !isHeadYoung() && seal()) {
+      pending(whole);
     }
+  }
+
+  private long pending(int whole) {
+    long count = pool.count();
+    backlog.counted(count, whole);
+    return count;
   }
 
   /** Whether another instance has just done what is due. */

@@ -40,16 +40,6 @@ public record Asset(String code) {
   }
 
   @Override
-  public boolean equals(Object other) {
-    return this == other || (other instanceof Asset asset && code.equals(asset.code));
-  }
-
-  @Override
-  public int hashCode() {
-    return code.hashCode();
-  }
-
-  @Override
   public String toString() {
     return code;
   }

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.testing.TestDatabase;
@@ -32,9 +31,10 @@ class PoolLimitsTest {
         context -> {});
   }
 
-  private static List<Order> orders(TestLedger ledger, WalletKey from, long first, int count) {
+  private static List<Proposal> orders(TestLedger ledger, WalletKey from, long first, int count) {
     return LongStream.range(first, first + count)
-        .mapToObj(nonce -> ledger.signed("COIN", from, TestKeys.wallet(9), 1, nonce))
+        .<Proposal>mapToObj(
+            nonce -> new Proposal.Signed(ledger.signed("COIN", from, TestKeys.wallet(9), 1, nonce)))
         .toList();
   }
 

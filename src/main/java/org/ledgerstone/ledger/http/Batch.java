@@ -2,10 +2,11 @@ package org.ledgerstone.ledger.http;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.ledgerstone.ledger.Proposal;
 import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.ledger.Verdict;
-import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.web.Problem;
 
 /** What was handed in together, in the order sent: orders, and what is none. For one thread. */
@@ -13,18 +14,18 @@ final class Batch {
 
   /** One of them. */
   private sealed interface Item {
-    record Ordered(Order order) implements Item {}
+    record Proposed(Proposal proposal) implements Item {}
 
     record Unreadable(Problem problem) implements Item {}
   }
 
   private final List<Item> items = new ArrayList<>();
-  private final List<Order> orders = new ArrayList<>();
+  private final List<Proposal> proposals = new ArrayList<>();
   private long answerBytes = BatchAnswer.BYTES_AROUND;
 
-  void add(Order order) {
-    items.add(new Item.Ordered(order));
-    orders.add(order);
+  void add(Proposal proposal) {
+    items.add(new Item.Proposed(proposal));
+    proposals.add(proposal);
     answerBytes += BatchAnswer.BYTES_OF_AN_ORDER;
   }
 
@@ -43,18 +44,19 @@ final class Batch {
   }
 
   /** What can be admitted, in the order sent. */
-  List<Order> orders() {
-    return orders;
+  List<Proposal> proposals() {
+    return proposals;
   }
 
   /** Whether nothing has been refused yet. */
   boolean isReadable() {
-    return orders.size() == items.size();
+    return proposals.size() == items.size();
   }
 
   /** The answer when the orders are refused because of what is none. */
   BatchAnswer refusedTogether() {
-    return answer(orders.stream().<Verdict>map(order -> new Verdict.NotAlone()).toList(), true);
+    return answer(
+        proposals.stream().<Verdict>map(proposal -> new Verdict.NotAlone()).toList(), true);
   }
 
   /**
@@ -69,7 +71,7 @@ final class Batch {
     var next = verdicts.iterator();
     for (var item : items) {
       switch (item) {
-        case Item.Ordered ordered -> tell(ordered.order(), next.next(), answer);
+        case Item.Proposed proposed -> tell(proposed.proposal(), next.next(), answer);
         case Item.Unreadable(var problem) -> answer.refused(problem.code(), problem.detail());
       }
     }
@@ -80,14 +82,25 @@ final class Batch {
     return verdict instanceof Verdict.Accepted || verdict instanceof Verdict.Repeated;
   }
 
-  private static void tell(Order order, Verdict verdict, BatchAnswer answer) {
+  private static void tell(Proposal proposal, Verdict verdict, BatchAnswer answer) {
     switch (verdict) {
-      case Verdict.Accepted(var recorded) -> answer.accepted(order.id(), recorded.status());
-      case Verdict.Repeated(var recorded) -> answer.accepted(order.id(), recorded.status());
-      case Verdict.Rejected(var refused) -> answer.refused(order.id(), refused);
-      case Verdict.NotAlone n -> answer.refused(order.id(), Refusal.OTHERS_REFUSED.plainly());
+      case Verdict.Accepted(var recorded) ->
+          answer.accepted(recorded.transaction().id(), recorded.status());
+      case Verdict.Repeated(var recorded) ->
+          answer.accepted(recorded.transaction().id(), recorded.status());
+      case Verdict.Rejected(var refused) -> refused(proposal, refused, answer);
+      case Verdict.NotAlone n -> refused(proposal, Refusal.OTHERS_REFUSED.plainly(), answer);
       case Verdict.Busy b -> throw Refusals.busy();
       case Verdict.Unwanted u -> throw new IllegalStateException("Told by the kept answer");
+    }
+  }
+
+  /** What the writer has given no nonce has no id. */
+  private static void refused(Proposal proposal, Refused refused, BatchAnswer answer) {
+    if (proposal instanceof Proposal.Signed signed) {
+      answer.refused(signed.order().id(), refused);
+    } else {
+      answer.refused(refused.code().name(), refused.detail());
     }
   }
 }

@@ -81,9 +81,7 @@ class BatchController {
       summary = "Hands in up to 10,000 transactions at once",
       description = Examples.BATCH_RULES)
   @RequestBody(
-      description =
-          "Transfers and posts as for a single one, in an array or one a line. An unsigned"
-              + " transfer, which an admin may send, says its nonce here.",
+      description = "Transfers and posts as for a single one, in an array or one a line.",
       content = {
         @Content(
             mediaType = BatchReader.JSON,
@@ -139,11 +137,11 @@ class BatchController {
     if (allOrNone && !batch.isReadable()) {
       return batch.refusedTogether().whole();
     }
-    if (batch.orders().isEmpty() && !kept.isKeyed()) {
+    if (batch.proposals().isEmpty() && !kept.isKeyed()) {
       // The writer has nothing to do, and others wait for it.
       return batch.answer(List.of(), allOrNone).whole();
     }
-    var verdicts = admission.admit(batch.orders(), allOrNone, kept);
+    var verdicts = admission.admit(batch.proposals(), allOrNone, kept);
     return verdicts.contains(new Verdict.Unwanted())
         ? LongAnswer.again(kept.kept().orElseThrow())
         : batch.answer(verdicts, allOrNone).whole();

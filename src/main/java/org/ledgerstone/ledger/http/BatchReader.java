@@ -71,11 +71,7 @@ class BatchReader {
     if (!(item instanceof JsonObject object)) {
       throw Problem.malformed("An object is expected, not " + item.kind() + ".");
     }
-    switch (orders.read(object, rules)) {
-      case OrderReader.Wanted.Signed signed -> batch.add(signed.order());
-      case OrderReader.Wanted.Unnumbered u ->
-          throw object.refused("nonce", "is missing; in a batch every transfer says its nonce.");
-    }
+    batch.add(orders.read(object, rules));
   }
 
   private static Problem tooMany() {

@@ -5,8 +5,8 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ledgerstone.access.Caller;
-import org.ledgerstone.ledger.Draft;
 import org.ledgerstone.ledger.NodeWallet;
+import org.ledgerstone.ledger.Proposal;
 import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.ledger.TransactionJson;
 import org.ledgerstone.protocol.Address;
@@ -26,15 +26,6 @@ import org.springframework.stereotype.Component;
 @Component
 class OrderReader {
 
-  /** An order, or a draft whose nonce the writer chooses. */
-  sealed interface Wanted {
-    /** Complete and authorised, as far as it says. */
-    record Signed(Order order) implements Wanted {}
-
-    /** The node signs it with the next nonce. */
-    record Unnumbered(Draft draft) implements Wanted {}
-  }
-
   private final TransactionJson transactions;
   private final NodeWallet wallet;
   private final SecureRandom random = new SecureRandom();
@@ -44,26 +35,27 @@ class OrderReader {
     this.wallet = wallet;
   }
 
-  Wanted read(JsonObject json, Rules rules) {
+  Proposal read(JsonObject json, Rules rules) {
     return switch (json.text("kind")) {
       case "transfer" -> transfer(json, rules);
-      case "post" -> new Wanted.Signed(post(json, rules));
+      case "post" -> new Proposal.Signed(post(json, rules));
       default -> throw json.refused("kind", "is transfer or post.");
     };
   }
 
-  private Wanted transfer(JsonObject json, Rules rules) {
+  private Proposal transfer(JsonObject json, Rules rules) {
     json.only("kind", "asset", "from", "to", "amount", "nonce", "until", "memo", "signature");
     var transfer = unsignedTransfer(json, rules);
     var signature = signature(json);
     if (signature.isPresent()) {
       var scheme = transfer.isSeedForm() ? Scheme.SEED_TEXT : Scheme.TYPED_DATA;
-      return new Wanted.Signed(new Order(transfer, Authorization.signed(scheme, signature.get())));
+      return new Proposal.Signed(
+          new Order(transfer, Authorization.signed(scheme, signature.get())));
     }
     mustBeOurs(transfer.from(), rules);
     return transfer.isSeedForm()
-        ? new Wanted.Unnumbered(wallet.draft(transfer, rules))
-        : new Wanted.Signed(wallet.sign(transfer, rules));
+        ? new Proposal.Unnumbered(wallet.draft(transfer, rules))
+        : new Proposal.Signed(wallet.sign(transfer, rules));
   }
 
   /** The transfer that the fields describe, whatever signature comes with it. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.Chain;
+import org.ledgerstone.ledger.Proposal;
 import org.ledgerstone.ledger.Recorded;
 import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.ledger.TransactionJson;
@@ -87,8 +88,8 @@ class TransactionController {
     var inForce = chain.rulesInForce();
     var verdict =
         switch (orders.read(body.object(), inForce)) {
-          case OrderReader.Wanted.Signed signed -> admission.admit(signed.order(), kept);
-          case OrderReader.Wanted.Unnumbered one -> admission.admit(one.draft(), kept);
+          case Proposal.Signed signed -> admission.admit(signed.order(), kept);
+          case Proposal.Unnumbered one -> admission.admit(one.draft(), kept);
         };
     return switch (verdict) {
       case Verdict.Accepted accepted -> created(accepted.transaction());
