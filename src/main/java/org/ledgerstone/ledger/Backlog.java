@@ -21,7 +21,9 @@ class Backlog {
   private final Condition room = lock.newCondition();
   private long pending;
   private long wholeBlock = Long.MAX_VALUE / BLOCKS_MAX;
-  private boolean mayBeFull;
+
+  /** True at first: nobody has looked yet. */
+  private boolean mayBeFull = true;
 
   /** So many were admitted. */
   void admitted(int count) {
