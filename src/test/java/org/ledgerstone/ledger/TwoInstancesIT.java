@@ -12,6 +12,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.ledgerstone.protocol.AccountId;
@@ -28,9 +30,21 @@ import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.testing.TestLedger;
+import org.springframework.boot.logging.LoggingSystem;
 
 /** Two nodes on one database do not know each other and never contradict each other. */
 class TwoInstancesIT {
+
+  /** Two of them that start at the same moment in one JVM would both set up its logging. */
+  @BeforeAll
+  static void leaveLoggingAlone() {
+    System.setProperty(LoggingSystem.SYSTEM_PROPERTY, LoggingSystem.NONE);
+  }
+
+  @AfterAll
+  static void setUpLoggingAgain() {
+    System.clearProperty(LoggingSystem.SYSTEM_PROPERTY);
+  }
 
   private static final WalletKey POT = TestKeys.key(3);
   private static final Address SHOP = new Address("shop");
