@@ -108,6 +108,45 @@ class ForeignBlocksTest {
   }
 
   @Test
+  void goesOnAdmittingAfterABlockOfWhatIsPendingHere() {
+    node.sealAll();
+    var chain = node.chain();
+    var first = transfer();
+    long nonce = node.nextNonce(first.from, "COIN");
+    var orders = new ArrayList<Order>();
+    for (int i = 0; i < 3; i++) {
+      var draft = transfer();
+      draft.nonce = OptionalLong.of(nonce + i);
+      orders.add(draft.order());
+    }
+    node.order(orders.get(0)).with(201);
+    node.order(orders.get(1)).with(201);
+    post(chain.next().with(orders.get(0)).block()).with(201);
+
+    assertThat(node.pool()).hasSize(1);
+    node.order(orders.get(0)).with(200);
+    node.order(orders.get(1)).with(200);
+    node.order(orders.get(2)).with(201);
+    node.generate();
+    assertThat(node.pool()).isEmpty();
+    assertThat(node.get("/api/v1/transactions/" + orders.get(2).id()).json())
+        .containsEntry("status", "valid");
+  }
+
+  @Test
+  void judgesAnotherSignatureOfWhatIsPendingHere() {
+    node.sealAll();
+    var chain = node.chain();
+    var pending = transfer();
+    var forged = transfer();
+    forged.signer = BlockFixture.BOB;
+    assertThat(forged.order().id()).isEqualTo(pending.order().id());
+    node.order(pending.order()).with(201);
+    post(chain.next().with(forged.order()).block()).isProblem(422, "SIGNATURE_MISMATCH");
+    post(chain.next().with(pending.order()).block()).with(201);
+  }
+
+  @Test
   void dropsFromThePoolWhatABlockHasMadeImpossible() {
     node.sealAll();
     var chain = node.chain();
