@@ -1,46 +1,36 @@
 package org.ledgerstone.ledger;
 
 import java.math.BigInteger;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Asset;
 import org.springframework.data.domain.Limit;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Transactional;
 
 /** What accounts hold, held, and have done. Reads only. */
 @Component
 public class Accounts {
 
-  private static final String BALANCE =
-      """
-      select coalesce((select valid from accounts where address = :address and asset = :asset), 0)
-               as valid,
-             coalesce((select next_nonce from accounts
-                       where address = :address and asset = :asset), 0)
-             + (select count(nonce) from pool
-                where sender = :address and asset = :asset) as next_nonce,
-             coalesce((select sum(amount) from pool
-                       where receiver = :address and asset = :asset), 0) as pending_in,
-             coalesce((select sum(amount) from pool
-                       where sender = :address and asset = :asset), 0) as pending_out
-      """;
-
-  private static final String PENDING =
+  private static final String BALANCES =
       """
       select k.address, k.asset,
+             coalesce((select valid from accounts
+                       where address = k.address and asset = k.asset), 0) as valid,
+             coalesce((select next_nonce from accounts
+                       where address = k.address and asset = k.asset), 0)
+             + (select count(nonce) from pool
+                where sender = k.address and asset = k.asset) as next_nonce,
              coalesce((select sum(amount) from pool
                        where receiver = k.address and asset = k.asset), 0) as pending_in,
              coalesce((select sum(amount) from pool
-                       where sender = k.address and asset = k.asset), 0) as pending_out,
-             (select count(nonce) from pool
-              where sender = k.address and asset = k.asset) as numbered
+                       where sender = k.address and asset = k.asset), 0) as pending_out
       from %s as k (address, asset)
       """;
 
@@ -82,6 +72,7 @@ public class Accounts {
   private final AccountRows rows;
   private final SetStatements sets;
   private final RecordedTransactions recorded;
+  private final AskedTogether<AccountId, Balance> asked = new AskedTogether<>(this::balances);
 
   Accounts(JdbcClient jdbc, AccountRows rows, SetStatements sets, RecordedTransactions recorded) {
     this.jdbc = jdbc;
@@ -92,17 +83,27 @@ public class Accounts {
 
   /** What the account holds now; zeros for one that nothing has happened to. */
   public Balance balance(AccountId account) {
-    return jdbc.sql(BALANCE)
-        .param("address", account.address().text())
-        .param("asset", account.asset().code())
-        .query((row, n) ->
-            new Balance(
-                account,
-                TransactionColumns.integer(row, "valid"),
-                TransactionColumns.integer(row, "pending_in"),
-                TransactionColumns.integer(row, "pending_out"),
-                row.getLong("next_nonce")))
-        .single();
+    return asked.ask(account);
+  }
+
+  private Map<AccountId, Balance> balances(Collection<AccountId> accounts) {
+    var wanted = List.copyOf(accounts);
+    return sets
+        .query(
+            BALANCES,
+            new Columns()
+                .add("varchar", wanted, account -> account.address().text())
+                .add("varchar", wanted, account -> account.asset().code()),
+            (row, n) ->
+                new Balance(
+                    new AccountId(
+                        new Address(row.getString("address")), new Asset(row.getString("asset"))),
+                    TransactionColumns.integer(row, "valid"),
+                    TransactionColumns.integer(row, "pending_in"),
+                    TransactionColumns.integer(row, "pending_out"),
+                    row.getLong("next_nonce")))
+        .stream()
+        .collect(Collectors.toMap(Balance::account, Function.identity()));
   }
 
   /**
@@ -133,45 +134,11 @@ public class Accounts {
   }
 
   /** The accounts that blocks know, in the order in which they came, after this row. */
-  @Transactional(readOnly = true)
   public List<Listed> after(long row, int limit) {
-    var accounts = rows.findByIdGreaterThanOrderById(row, Limit.of(limit));
-    var pending = pending(accounts);
-    var listed = new ArrayList<Listed>();
-    for (var account : accounts) {
-      var inPool = Objects.requireNonNull(pending.get(account.accountId()));
-      listed.add(
-          new Listed(
-              account.id(),
-              new Balance(
-                  account.accountId(),
-                  account.valid(),
-                  inPool.in(),
-                  inPool.out(),
-                  account.nextNonce() + inPool.numbered())));
-    }
-    return listed;
-  }
-
-  /** What the pool adds to an account and takes from it. */
-  private record InPool(BigInteger in, BigInteger out, long numbered) {}
-
-  private Map<AccountId, InPool> pending(List<Account> accounts) {
-    var pending = new HashMap<AccountId, InPool>();
-    sets.query(
-            PENDING,
-            new Columns()
-                .add("varchar", accounts, account -> account.accountId().address().text())
-                .add("varchar", accounts, account -> account.accountId().asset().code()),
-            (row, n) ->
-                Map.entry(
-                    new AccountId(
-                        new Address(row.getString("address")), new Asset(row.getString("asset"))),
-                    new InPool(
-                        TransactionColumns.integer(row, "pending_in"),
-                        TransactionColumns.integer(row, "pending_out"),
-                        row.getLong("numbered"))))
-        .forEach(entry -> pending.put(entry.getKey(), entry.getValue()));
-    return pending;
+    var found = rows.findByIdGreaterThanOrderById(row, Limit.of(limit));
+    var balances = balances(found.stream().map(Account::accountId).toList());
+    return found.stream()
+        .map(one -> new Listed(one.id(), Objects.requireNonNull(balances.get(one.accountId()))))
+        .toList();
   }
 }
