@@ -1,12 +1,12 @@
 package org.ledgerstone.web;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -22,9 +22,9 @@ public record JsonObject(String path, Map<String, Json> fields) implements Json 
   /** So many digits always fit into a long. */
   private static final int LONG_DIGITS = 18;
 
-  /** Takes a copy. */
+  /** Keeps the map itself, which nobody may change any more. */
   public JsonObject {
-    fields = Collections.unmodifiableMap(new LinkedHashMap<>(fields));
+    fields = Collections.unmodifiableMap(fields);
   }
 
   /**
@@ -33,7 +33,7 @@ public record JsonObject(String path, Map<String, Json> fields) implements Json 
    * @throws Problem {@code MALFORMED} naming a field that is not one of them
    */
   public JsonObject only(String... names) {
-    var allowed = Set.of(names);
+    var allowed = Arrays.asList(names);
     for (var name : fields.keySet()) {
       if (!allowed.contains(name)) {
         throw refused(name, "this field is not known here; known are " + known(names) + ".");
