@@ -22,7 +22,8 @@ class ChainTable {
           + TransactionColumns.NAMES.replace(", ", ", p.")
           + ", %s, d.position, d.sender_balance, d.receiver_balance"
           + " from %s as d (seq, position, sender_balance, receiver_balance)"
-          + " join pool p on p.seq = d.seq";
+          // The range is said once more, or the plan walks over all that have left the pool before.
+          + " join pool p on p.seq = d.seq and p.seq between %d and %d";
 
   private final EntityManager entities;
   private final SetStatements sets;
@@ -76,7 +77,8 @@ class ChainTable {
     var positions = IntStream.range(first, block.transactions().size()).boxed().toList();
     int moved =
         sets.update(
-            MOVE.formatted(block.header().index(), "%s"),
+            MOVE.formatted(
+                block.header().index(), "%s", rows.getFirst().seq(), rows.getLast().seq()),
             new Columns()
                 .add("bigint", rows, PoolTable.Pending::seq)
                 .add("integer", positions, p -> p)
