@@ -18,6 +18,10 @@ final class Pauses {
 
   private static final String NEVER = "off";
   private static final int BATCH = 100;
+
+  /** Micrometer forgets a maximum after two to three times what is set. */
+  private static final int MAXIMA_KEPT = 3;
+
   private static final long POOL_LIMIT = 100_000_000;
 
   private final Options options;
@@ -53,8 +57,8 @@ final class Pauses {
     javaOptions.add("-Dledger.pool-limit=" + POOL_LIMIT);
     javaOptions.add("-Dledger.pool-limit-per-sender=" + POOL_LIMIT);
     javaOptions.add(
-        "-Dmanagement.metrics.distribution.expiry.ledger.step=%.0fms"
-            .formatted(options.seconds() * 1000));
+        "-Dmanagement.simple.metrics.export.step=%.0fms"
+            .formatted(options.seconds() * 1000 / MAXIMA_KEPT));
     return new Settings(
         options.accounts(), options.blockLimit, blockInterval, javaOptions, options.jfr, false);
   }
