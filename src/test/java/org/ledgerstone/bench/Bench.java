@@ -85,10 +85,17 @@ final class Bench implements Callable<Integer> {
         "\nMedians of %d turns of %.0f s, taken one part after the other:\n"
             .formatted(options.rounds(), options.seconds()));
     say(Report.rates(series));
-    if (ledgers.size() > 1) {
+    var paced = series.stream().filter(one -> one.part().subject().isPause()).toList();
+    if (!paced.isEmpty()) {
+      say(
+          "Batches of 100 sent when due, %,d transfers per second; every wait counts from then:\n"
+              .formatted(options.pauseRate));
+      say(WaitsReport.table(paced));
+    }
+    if (compares()) {
       say(Report.comparison(of("service"), of("baseline")));
     }
-    var verdicts = Targets.judge(of(ledgers.size() > 1 ? "service" : ""));
+    var verdicts = Targets.judge(of(compares() ? "service" : ""));
     if (!verdicts.isEmpty()) {
       say(Report.targets(verdicts));
     }
@@ -100,6 +107,10 @@ final class Bench implements Callable<Integer> {
       right &= faults.isEmpty();
     }
     return right;
+  }
+
+  private boolean compares() {
+    return options.builds().size() > 1;
   }
 
   /** By subject, the series of one build and those that are no build's. */

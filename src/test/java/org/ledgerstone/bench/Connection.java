@@ -30,7 +30,6 @@ final class Connection implements AutoCloseable {
   private SelectionKey key;
   private int itemBytes;
   private int items;
-  private long began;
 
   Connection(int number, InetSocketAddress server, Selector selector, Form form, Path stock)
       throws IOException {
@@ -75,11 +74,6 @@ final class Connection implements AutoCloseable {
     return items;
   }
 
-  /** When the request under way was first sent, in {@link System#nanoTime()}. */
-  long began() {
-    return began;
-  }
-
   Answer answer() {
     return answer;
   }
@@ -99,7 +93,6 @@ final class Connection implements AutoCloseable {
     request.limit(request.capacity());
     form.putTail(request, host);
     request.flip();
-    began = System.nanoTime();
     send();
   }
 

@@ -58,7 +58,12 @@ final class Curves {
   MeasuredLedger start(String name, World world, String blockInterval) throws Exception {
     var settings =
         new Settings(
-            world.accounts(), options.blockLimit, blockInterval, options.javaOptions, false);
+            world.accounts(),
+            options.blockLimit,
+            blockInterval,
+            options.javaOptions,
+            false,
+            !blockInterval.equals("off"));
     return running.keep(
         MeasuredLedger.start(
             name, options.serviceJar, world, settings, server, running.directory()));

@@ -9,34 +9,41 @@ import java.nio.channels.Selector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
  * The load, a process of its own: one thread sends finished requests over a few connections, each
- * waiting for its answer before it sends the next. What was transferred has to be in a block before
- * the clock stops. Prints a {@link Load.Result}.
+ * waiting for its answer before it sends the next, and where a {@link Pace} is set, until that is
+ * due. What was transferred has to be in a block before the clock stops, if that is wanted. Prints
+ * a {@link Load.Result}.
  */
 final class Generator {
 
+  private static final long SECONDS_MAX = 900;
   private static final int BUFFER_BYTES = 1 << 18;
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
   private static final long ALL_NANOS = TimeUnit.SECONDS.toNanos(800);
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(120);
   private static final long POLL_MILLIS = 10;
+  private static final long HALF_MILLI_NANOS = 500_000;
 
-  private record Again(long dueNanos, Connection connection) {}
+  private record Later(long dueNanos, Connection connection, boolean again) {}
 
   private final Load load;
   private final Histogram micros = new Histogram(3);
   private final List<Connection> connections = new ArrayList<>();
   private final long[] sent;
-  private final PriorityQueue<Again> again =
+  private final long[] countedFrom;
+  private final PriorityQueue<Later> later =
       new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos(), b.dueNanos()));
   private long accepted;
   private long refused;
   private long pushedBack;
+  private long lateNanos;
   private int underWay;
   private boolean ranOut;
   private String firstRefusal = "";
@@ -44,12 +51,33 @@ final class Generator {
   Generator(Load load) {
     this.load = load;
     this.sent = new long[load.connections()];
+    this.countedFrom = new long[load.connections()];
   }
 
   /** Takes the {@link Load} as arguments. */
   public static void main(String[] arguments) throws Exception {
     var load = Load.parse(List.of(arguments));
     System.out.print(new Generator(load).run().text());
+  }
+
+  /**
+   * Does so in a process of its own.
+   *
+   * @param directory where that runs
+   */
+  static Load.Result runApart(Load load, Path directory) throws IOException, InterruptedException {
+    var words =
+        new ArrayList<>(
+            List.of(
+                Service.java(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Generator.class.getName()));
+    words.addAll(load.words());
+    return Load.Result.parse(Command.run(directory, Map.of(), SECONDS_MAX, words));
   }
 
   /** Sends, and says what came of it. */
@@ -62,9 +90,13 @@ final class Generator {
       }
       long cpu = cpuNanos();
       long began = System.nanoTime();
-      send(selector, began + (sendsAll() ? ALL_NANOS : load.millis() * 1_000_000));
+      var pace =
+          load.betweenNanos() == 0
+              ? Optional.<Pace>empty()
+              : Optional.of(new Pace(began, load.betweenNanos(), load.connections()));
+      send(selector, pace, began + (sendsAll() ? ALL_NANOS : load.millis() * 1_000_000));
       long answered = System.nanoTime();
-      if (load.form().writes()) {
+      if (load.waits()) {
         drain();
       }
       long sealed = System.nanoTime();
@@ -80,20 +112,21 @@ final class Generator {
     return load.millis() == 0;
   }
 
-  private void send(Selector selector, long end) throws IOException {
+  private void send(Selector selector, Optional<Pace> pace, long end) throws IOException {
     for (var connection : connections) {
-      sendNext(connection, end);
+      sendNext(connection, pace, end);
     }
     var buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     while (underWay > 0) {
-      select(selector, end, buffer);
+      select(selector, pace, end, buffer);
       if (System.nanoTime() > end + PATIENCE_NANOS) {
         throw new IOException("The service leaves requests without an answer");
       }
     }
   }
 
-  private void select(Selector selector, long end, ByteBuffer buffer) throws IOException {
+  private void select(Selector selector, Optional<Pace> pace, long end, ByteBuffer buffer)
+      throws IOException {
     var failures = new ArrayList<IOException>();
     selector.select(
         key -> {
@@ -101,7 +134,7 @@ final class Generator {
           try {
             if (key.isReadable()) {
               if (connection.read(buffer)) {
-                answered(connection, end);
+                answered(connection, pace, end);
               }
             } else if (key.isWritable()) {
               connection.write();
@@ -114,43 +147,62 @@ final class Generator {
     for (var failure : failures) {
       throw failure;
     }
-    while (!again.isEmpty() && again.peek().dueNanos() <= System.nanoTime()) {
-      again.poll().connection().sendAgain();
+    while (!later.isEmpty() && later.peek().dueNanos() <= System.nanoTime()) {
+      var due = later.poll();
+      if (due.again()) {
+        due.connection().sendAgain();
+      } else {
+        lateNanos = Math.max(lateNanos, System.nanoTime() - due.dueNanos());
+        send(due.connection(), due.dueNanos());
+      }
     }
   }
 
   private long millisToNext() {
-    if (again.isEmpty()) {
+    if (later.isEmpty()) {
       return 1000;
     }
-    long nanos = again.peek().dueNanos() - System.nanoTime();
-    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos) + 1);
+    long nanos = later.peek().dueNanos() - System.nanoTime();
+    return Math.max(1, TimeUnit.NANOSECONDS.toMillis(nanos + HALF_MILLI_NANOS));
   }
 
-  private void sendNext(Connection connection, long end) throws IOException {
+  private void sendNext(Connection connection, Optional<Pace> pace, long end) throws IOException {
     if (!connection.hasNext()) {
       // Without a stock to go through, the others stop too: all are to be busy until the end.
       ranOut |= !sendsAll();
       return;
     }
-    if (!ranOut && System.nanoTime() < end) {
-      connection.sendNext();
-      underWay++;
+    long now = System.nanoTime();
+    long due = pace.map(p -> p.next(connection.number())).orElse(now);
+    if (ranOut || due >= end) {
+      return;
+    }
+    underWay++;
+    if (due > now) {
+      later.add(new Later(due, connection, false));
+    } else {
+      send(connection, due);
     }
   }
 
-  private void answered(Connection connection, long end) throws IOException {
+  private void send(Connection connection, long due) throws IOException {
+    countedFrom[connection.number()] = due;
+    connection.sendNext();
+  }
+
+  private void answered(Connection connection, Optional<Pace> pace, long end) throws IOException {
     var answer = connection.answer();
     if (answer.status() == 429 || answer.status() == 503) {
       pushedBack++;
-      again.add(new Again(System.nanoTime() + PAUSE_NANOS, connection));
+      later.add(new Later(System.nanoTime() + PAUSE_NANOS, connection, true));
       return;
     }
-    micros.recordValue(TimeUnit.NANOSECONDS.toMicros(System.nanoTime() - connection.began()));
+    long waited = System.nanoTime() - countedFrom[connection.number()];
+    micros.recordValue(TimeUnit.NANOSECONDS.toMicros(waited));
     count(connection, answer);
     underWay--;
     connection.finish();
-    sendNext(connection, end);
+    sendNext(connection, pace, end);
   }
 
   private void count(Connection connection, Answer answer) {
@@ -192,6 +244,9 @@ final class Generator {
         wholeNanos,
         micros.getValueAtPercentile(50),
         micros.getValueAtPercentile(99),
+        micros.getValueAtPercentile(99.9),
+        micros.getMaxValue(),
+        TimeUnit.NANOSECONDS.toMicros(lateNanos),
         cpuNanos,
         ProcessStat.peakBytes(ProcessHandle.current().pid()),
         firstRefusal);

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +29,7 @@ class GeneratorTest {
   private final AtomicInteger drains = new AtomicInteger();
   private HttpServer server;
   private boolean deafAtFirst;
+  private long betweenNanos;
 
   @BeforeEach
   void start() throws IOException {
@@ -72,7 +74,14 @@ class GeneratorTest {
         });
     Stock.writePaths(stock, items.size(), items::get);
     return new Generator(
-            new Load(server.getAddress().getPort(), stock.toString(), form, items.size(), 0))
+            new Load(
+                server.getAddress().getPort(),
+                stock.toString(),
+                form,
+                items.size(),
+                0,
+                betweenNanos,
+                form.writes()))
         .run();
   }
 
@@ -175,8 +184,51 @@ class GeneratorTest {
   }
 
   @Test
+  void countsEveryWaitFromWhenTheRequestWasDue() throws Exception {
+    betweenNanos = TimeUnit.MILLISECONDS.toNanos(20);
+    var result =
+        send(
+            Form.SINGLE,
+            "/api/v1/transactions",
+            (exchange, n) -> {
+              if (n == 1) {
+                sleep(500);
+              }
+              answer(exchange, 201, "{}");
+            },
+            List.of(List.of("1", "2", "3", "4", "5")));
+    assertThat(result.accepted()).isEqualTo(5);
+    assertThat(result.maxMicros()).isGreaterThanOrEqualTo(500_000);
+    // Answered at once when it was sent at last, but it was due 40 ms after the first.
+    assertThat(result.p50Micros()).isBetween(440_000L, result.maxMicros());
+  }
+
+  @Test
+  void sendsNothingBeforeItIsDue() throws Exception {
+    betweenNanos = TimeUnit.MILLISECONDS.toNanos(50);
+    var result =
+        send(
+            Form.SINGLE,
+            "/api/v1/transactions",
+            (exchange, n) -> answer(exchange, 201, "{}"),
+            List.of(List.of("a1", "a2"), List.of("b1", "b2")));
+    assertThat(result.sendNanos()).isGreaterThanOrEqualTo(3 * betweenNanos);
+    assertThat(bodies).containsExactly("a1", "b1", "a2", "b2");
+  }
+
+  private static void sleep(long millis) {
+    try {
+      Thread.sleep(millis);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
   void tellsItsResultInWords() {
-    var result = new Load.Result(new long[] {1, 2}, 3, 4, 5, true, 6, 7, 8, 9, 10, 11, "409 {\n}");
+    var result =
+        new Load.Result(
+            new long[] {1, 2}, 3, 4, 5, true, 6, 7, 8, 9, 10, 11, 12, 13, 14, "409 {\n}");
     var read = Load.Result.parse("Picked up something\n" + result.text());
     assertThat(read).usingRecursiveComparison().isEqualTo(result);
   }

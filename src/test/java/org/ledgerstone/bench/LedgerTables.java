@@ -28,6 +28,31 @@ final class LedgerTables {
     return number("select count(*) from blocks");
   }
 
+  /** How much has been sealed, genesis included. */
+  record Sealed(long blocks, long transactions) {
+
+    Sealed since(Sealed earlier) {
+      return new Sealed(blocks - earlier.blocks, transactions - earlier.transactions);
+    }
+
+    /** The mean, NaN without blocks. */
+    double perBlock() {
+      return (double) transactions / blocks;
+    }
+  }
+
+  /** Both as of the same moment. */
+  Sealed sealed() throws SQLException {
+    var both =
+        server
+            .single(
+                database,
+                "select (select count(*) from blocks) || ' ' || (select count(*) from"
+                    + " transactions)")
+            .split(" ");
+    return new Sealed(Long.parseLong(both[0]), Long.parseLong(both[1]));
+  }
+
   /** The next nonces by address, as far as blocks know the accounts. */
   Map<String, Integer> nonces() throws SQLException {
     var nonces = new HashMap<String, Integer>();

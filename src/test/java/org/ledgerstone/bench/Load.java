@@ -9,8 +9,18 @@ import java.util.stream.Collectors;
  *
  * @param stock the directory of the requests
  * @param millis how long to send; 0 for all that there is
+ * @param betweenNanos from when one request is due to when the next one is, over all connections; 0
+ *     where a connection sends the next as soon as it has its answer
+ * @param waits whether to wait until all is in blocks
  */
-record Load(int port, String stock, Form form, int connections, long millis) {
+record Load(
+    int port,
+    String stock,
+    Form form,
+    int connections,
+    long millis,
+    long betweenNanos,
+    boolean waits) {
 
   static Load parse(List<String> words) {
     return new Load(
@@ -18,7 +28,9 @@ record Load(int port, String stock, Form form, int connections, long millis) {
         words.get(1),
         Form.valueOf(words.get(2)),
         Integer.parseInt(words.get(3)),
-        Long.parseLong(words.get(4)));
+        Long.parseLong(words.get(4)),
+        Long.parseLong(words.get(5)),
+        Boolean.parseBoolean(words.get(6)));
   }
 
   List<String> words() {
@@ -27,7 +39,9 @@ record Load(int port, String stock, Form form, int connections, long millis) {
         stock,
         form.name(),
         Integer.toString(connections),
-        Long.toString(millis));
+        Long.toString(millis),
+        Long.toString(betweenNanos),
+        Boolean.toString(waits));
   }
 
   /**
@@ -38,7 +52,9 @@ record Load(int port, String stock, Form form, int connections, long millis) {
    * @param pushedBack how many requests had to be sent again because the service was busy
    * @param ranOut whether the stock did not last
    * @param sendNanos from the first request to the last answer
-   * @param wholeNanos from the first request until all was in blocks
+   * @param wholeNanos from the first request until all was in blocks, if that was waited for
+   * @param maxMicros the longest latency, which counts from when a request was due
+   * @param lateMicros by how much a request was sent late at most though its connection was free
    * @param firstRefusal the answer that told of a refusal first, or nothing
    */
   record Result(
@@ -51,11 +67,14 @@ record Load(int port, String stock, Form form, int connections, long millis) {
       long wholeNanos,
       long p50Micros,
       long p99Micros,
+      long p999Micros,
+      long maxMicros,
+      long lateMicros,
       long cpuNanos,
       long peakBytes,
       String firstRefusal) {
 
-    private static final int LINES = 12;
+    private static final int LINES = 15;
 
     /** What Java itself has to say may come before it. */
     private static final String BEGIN = "What came of the load:\n";
@@ -74,7 +93,10 @@ record Load(int port, String stock, Form form, int connections, long millis) {
           Long.parseLong(lines[8]),
           Long.parseLong(lines[9]),
           Long.parseLong(lines[10]),
-          lines[11].strip());
+          Long.parseLong(lines[11]),
+          Long.parseLong(lines[12]),
+          Long.parseLong(lines[13]),
+          lines[14].strip());
     }
 
     String text() {
@@ -92,6 +114,9 @@ record Load(int port, String stock, Form form, int connections, long millis) {
               Long.toString(wholeNanos),
               Long.toString(p50Micros),
               Long.toString(p99Micros),
+              Long.toString(p999Micros),
+              Long.toString(maxMicros),
+              Long.toString(lateMicros),
               Long.toString(cpuNanos),
               Long.toString(peakBytes),
               firstRefusal)

@@ -16,7 +16,6 @@ final class MeasuredLedger implements AutoCloseable {
   private static final int FUNDING_CONNECTIONS = 8;
   private static final int FUNDING_BATCH = 1000;
   private static final double MORE_THAN_BEFORE = 1.6;
-  private static final long GENERATOR_SECONDS = 900;
 
   private final String name;
   private final World world;
@@ -25,6 +24,7 @@ final class MeasuredLedger implements AutoCloseable {
   private final Path directory;
   private final LedgerTables tables;
   private final boolean takesBatches;
+  private final boolean sealsSoon;
   private final int[] nonces;
   private final Map<String, Double> ratesSeen = new HashMap<>();
   private Service service;
@@ -38,7 +38,13 @@ final class MeasuredLedger implements AutoCloseable {
   }
 
   private MeasuredLedger(
-      String name, World world, Postgres server, Launch launch, Path directory, Service service)
+      String name,
+      World world,
+      Postgres server,
+      Launch launch,
+      Path directory,
+      Service service,
+      boolean sealsSoon)
       throws IOException {
     this.name = name;
     this.world = world;
@@ -46,6 +52,7 @@ final class MeasuredLedger implements AutoCloseable {
     this.launch = launch;
     this.service = service;
     this.directory = directory;
+    this.sealsSoon = sealsSoon;
     this.tables = new LedgerTables(server, name);
     this.nonces = new int[world.wallets().count()];
     try (var ask = service.ask()) {
@@ -83,7 +90,8 @@ final class MeasuredLedger implements AutoCloseable {
     Launch launch = () -> Service.start(jar, directory, name, options, environment);
     var service = launch.start();
     try {
-      var ledger = new MeasuredLedger(name, world, server, launch, directory, service);
+      var ledger =
+          new MeasuredLedger(name, world, server, launch, directory, service, settings.sealsSoon());
       ledger.fund();
       return ledger;
     } catch (IOException | InterruptedException | RuntimeException e) {
@@ -188,67 +196,83 @@ final class MeasuredLedger implements AutoCloseable {
     }
   }
 
+  /** Seals until nothing is pending. */
+  private void sealTheRest() throws IOException {
+    try (var ask = service.ask()) {
+      while (ask.get("/api/v1/ledger").number("pending") > 0) {
+        var answer = ask.post("/api/v1/blocks/generate", "{}");
+        if (answer.status() != 201 && answer.status() != 409) { // 409: it was quicker itself
+          throw new IOException(name + ": " + answer.status() + " " + answer.text());
+        }
+      }
+    }
+  }
+
+  /**
+   * Signs, then sends so many transfers a second for so long, a batch whenever it is due, and has
+   * sealed afterwards what still has to be.
+   */
+  Measurement pace(Form form, int batch, int connections, double perSecond, double seconds)
+      throws IOException, InterruptedException, SQLException {
+    long betweenNanos = Math.round(batch * 1e9 / perSecond);
+    int requests = (int) Math.ceil(seconds * perSecond / batch / connections) + 2;
+    var stock = stock(Traffic.UNIFORM, form, connections, requests * batch, batch);
+    var before = tables.sealed();
+    var window = deliver(stock, form, (long) (seconds * 1000), betweenNanos);
+    var sealed = tables.sealed().since(before);
+    var steps = StepMaxima.read(service);
+    sealTheRest();
+    return window.paced(sealed, steps);
+  }
+
   private Measurement send(Stock.Transfers stock, Form form, long millis)
       throws IOException, InterruptedException {
+    var window = deliver(stock, form, millis, 0);
+    if (!sealsSoon) {
+      sealTheRest();
+    }
+    return window.measurement(window.result().wholeNanos());
+  }
+
+  private Window deliver(Stock.Transfers stock, Form form, long millis, long betweenNanos)
+      throws IOException, InterruptedException {
     stock.write(directory);
-    var window = generate(form, stock.connections(), millis);
+    var window = generate(form, stock.connections(), millis, betweenNanos);
     var result = window.result();
     if (result.refused() > 0) {
       throw new IOException(
-          name
-              + " refused "
-              + result.refused()
-              + " transfers; the first: "
-              + result.firstRefusal());
+          "%s refused %d transfers; the first: %s"
+              .formatted(name, result.refused(), result.firstRefusal()));
     }
     stock.count(result.sent());
     transfers += result.accepted();
-    var note = result.pushedBack() == 0 ? "" : result.pushedBack() + " times busy";
-    if (result.ranOut()) {
-      note += (note.isEmpty() ? "" : ", ") + "stock ran out";
-    }
-    return window.measurement(result.wholeNanos(), note);
+    return window;
   }
 
   /** Reads paths over so many connections, each its own. */
   Measurement read(Stock.PathsOf paths, int connections, double seconds)
       throws IOException, InterruptedException {
     Stock.writePaths(directory, connections, paths);
-    var window = generate(Form.GET, connections, (long) (seconds * 1000));
+    var window = generate(Form.GET, connections, (long) (seconds * 1000), 0);
     if (window.result().refused() > 0) {
       throw new IOException(name + " did not answer: " + window.result().firstRefusal());
     }
-    return window.measurement(window.result().sendNanos(), "");
+    return window.measurement(window.result().sendNanos());
   }
 
-  private record Window(Load.Result result, Measurement.Cpu cpu) {
-    Measurement measurement(long nanos, String note) {
-      return new Measurement(
-          result.accepted() * 1e9 / nanos,
-          result.p50Micros() / 1e3,
-          result.p99Micros() / 1e3,
-          result.accepted(),
-          cpu,
-          note);
-    }
-  }
-
-  private Window generate(Form form, int connections, long millis)
+  private Window generate(Form form, int connections, long millis, long betweenNanos)
       throws IOException, InterruptedException {
-    var load = new Load(service.port(), directory.toString(), form, connections, millis);
-    var words =
-        new ArrayList<>(
-            List.of(
-                Service.java(),
-                "-Xmx256m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                Generator.class.getName()));
-    words.addAll(load.words());
+    var load =
+        new Load(
+            service.port(),
+            directory.toString(),
+            form,
+            connections,
+            millis,
+            betweenNanos,
+            form.writes() && sealsSoon);
     var before = cpu();
-    var result = Load.Result.parse(Command.run(directory, Map.of(), GENERATOR_SECONDS, words));
+    var result = Generator.runApart(load, directory);
     var used = cpu().minus(before);
     generatorPeakBytes = Math.max(generatorPeakBytes, result.peakBytes());
     return new Window(

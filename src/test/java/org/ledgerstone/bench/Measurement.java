@@ -1,5 +1,7 @@
 package org.ledgerstone.bench;
 
+import java.util.Optional;
+
 /**
  * What one window gave.
  *
@@ -9,9 +11,25 @@ package org.ledgerstone.bench;
  * @param count how many there were
  * @param cpu the CPU time that they took
  * @param note what else is worth saying
+ * @param waits where requests came when they were due
  */
 record Measurement(
-    double perSecond, double p50Millis, double p99Millis, long count, Cpu cpu, String note) {
+    double perSecond,
+    double p50Millis,
+    double p99Millis,
+    long count,
+    Cpu cpu,
+    String note,
+    Optional<Waits> waits) {
+
+  Measurement(
+      double perSecond, double p50Millis, double p99Millis, long count, Cpu cpu, String note) {
+    this(perSecond, p50Millis, p99Millis, count, cpu, note, Optional.empty());
+  }
+
+  Measurement with(Waits found) {
+    return new Measurement(perSecond, p50Millis, p99Millis, count, cpu, note, Optional.of(found));
+  }
 
   /** CPU seconds, apart. */
   record Cpu(double service, double database, double generator) {

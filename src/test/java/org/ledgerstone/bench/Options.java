@@ -1,7 +1,9 @@
 package org.ledgerstone.bench;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -19,10 +21,12 @@ import picocli.CommandLine.Option;
     })
 final class Options {
 
-  static final String PARTS = "tpcb, function, recover, batch, single, read";
+  static final String PARTS = "tpcb, function, recover, batch, single, read, pause";
   static final String CURVES = "batch-size, hot-account, block-size, accounts, chain";
 
-  @Option(names = "--quick", description = "Everything once and short, in less than a minute.")
+  @Option(
+      names = "--quick",
+      description = "Everything but pause once and short, in less than a minute.")
   boolean quick;
 
   @Option(
@@ -77,6 +81,14 @@ final class Options {
 
   @Option(names = "--block-interval", description = "LEDGER_BLOCK_INTERVAL (${DEFAULT-VALUE}).")
   String blockInterval = "100ms";
+
+  @Option(
+      names = "--pause-rate",
+      description =
+          "Transfers per second that come in batches of 100, when they are due and not when the"
+              + " ones before are answered, for the part pause: how long admission lets them wait"
+              + " while full blocks are sealed, and while nothing is (${DEFAULT-VALUE}).")
+  int pauseRate = 5_000;
 
   @Option(names = "--service-jar", description = "The service (${DEFAULT-VALUE}).")
   Path serviceJar = Path.of("target", "ledgerstone.jar");
@@ -139,6 +151,14 @@ final class Options {
     return only.isEmpty() || only.contains(name);
   }
 
+  /** What is measured, by name. */
+  Map<String, Path> builds() {
+    var builds = new LinkedHashMap<String, Path>();
+    builds.put("service", serviceJar);
+    baselineJar.ifPresent(jar -> builds.put("baseline", jar));
+    return builds;
+  }
+
   int rounds() {
     return rounds.orElse(quick ? 1 : 3);
   }
@@ -157,7 +177,8 @@ final class Options {
 
   boolean has(Subject subject) {
     boolean hotBatch = subject == Subject.BATCH_HOT_SENDER || subject == Subject.BATCH_HOT_RECEIVER;
-    return (only.isEmpty() || only.contains(subject.part())) && (hot || !hotBatch);
+    boolean asked = only.isEmpty() ? !(quick && subject.isPause()) : only.contains(subject.part());
+    return asked && (hot || !hotBatch);
   }
 
   /** What TPC-B is scaled by, so that its branches are not what it waits for. */
@@ -192,6 +213,6 @@ final class Options {
   }
 
   Settings settings() {
-    return new Settings(accounts(), blockLimit, blockInterval, javaOptions, jfr);
+    return new Settings(accounts(), blockLimit, blockInterval, javaOptions, jfr, true);
   }
 }

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Parts {
   private final World world;
   private final Recovery recovery;
   private final List<MeasuredLedger> ledgers = new ArrayList<>();
+  private final Map<String, Pauses> pauses = new LinkedHashMap<>();
   private final Map<Subject, Integer> bestClients = new EnumMap<>(Subject.class);
   private Optional<PgBench> pgBench = Optional.empty();
 
@@ -35,8 +37,11 @@ final class Parts {
     this.recovery = new Recovery(world.wallets());
   }
 
+  /** All that were started. */
   List<MeasuredLedger> ledgers() {
-    return ledgers;
+    var all = new ArrayList<>(ledgers);
+    pauses.values().forEach(some -> all.addAll(some.ledgers()));
+    return all;
   }
 
   /** Starts the services and prepares PostgreSQL's own benchmark; what is worth saying of that. */
@@ -45,10 +50,9 @@ final class Parts {
     try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
       Future<Optional<PgBench>> prepared =
           threads.submit(() -> preparePgBench(running.directory()));
-      if (wanted(Work.SERVICE)) {
-        ledgers.add(startLedger(running, "service", options.serviceJar));
-        if (options.baselineJar.isPresent()) {
-          ledgers.add(startLedger(running, "baseline", options.baselineJar.get()));
+      for (var build : options.builds().entrySet()) {
+        if (wanted(Work.SERVICE)) {
+          ledgers.add(startLedger(running, build.getKey(), build.getValue()));
         }
       }
       pgBench = prepared.get();
@@ -59,6 +63,13 @@ final class Parts {
       }
       warmUp(ledger);
     }
+    if (wanted(Work.PAUSES)) {
+      for (var build : options.builds().entrySet()) {
+        var name = build.getKey();
+        pauses.put(
+            name, new Pauses(options, server, running, world, name, existing(build.getValue())));
+      }
+    }
     said.add(findBestClients());
     return said;
   }
@@ -66,6 +77,7 @@ final class Parts {
   /** Who does the work of a subject. */
   private enum Work {
     SERVICE,
+    PAUSES,
     PGBENCH,
     NEITHER;
 
@@ -73,6 +85,7 @@ final class Parts {
       return switch (subject) {
         case TPCB, FUNCTION, FUNCTION_HOT, SELECT -> PGBENCH;
         case RECOVERY -> NEITHER;
+        case PAUSE_SEALING, PAUSE_UNSEALED -> PAUSES;
         default -> SERVICE;
       };
     }
@@ -94,11 +107,16 @@ final class Parts {
   }
 
   private MeasuredLedger startLedger(Running running, String name, Path jar) throws Exception {
+    return running.keep(
+        MeasuredLedger.start(
+            name, existing(jar), world, options.settings(), server, running.directory()));
+  }
+
+  private static Path existing(Path jar) throws IOException {
     if (!Files.exists(jar)) {
       throw new IOException("There is no " + jar);
     }
-    return running.keep(
-        MeasuredLedger.start(name, jar, world, options.settings(), server, running.directory()));
+    return jar;
   }
 
   private void warmUp(MeasuredLedger ledger) throws Exception {
@@ -156,6 +174,10 @@ final class Parts {
               pgBench.ifPresent(
                   pgBench -> parts.add(new Part(subject, "", turn(pgBench, subject))));
           case SERVICE -> ledgers.forEach(ledger -> parts.add(part(subject, ledger)));
+          case PAUSES ->
+              pauses.forEach((build, some) ->
+                  parts.add(
+                      new Part(subject, shown(build), seconds -> some.take(subject, seconds))));
         }
       }
     }
@@ -167,10 +189,15 @@ final class Parts {
     return seconds -> program.run(workOf(subject), clients, seconds);
   }
 
+  /** One build alone needs no name. */
+  private String shown(String build) {
+    return options.builds().size() == 1 ? "" : build;
+  }
+
   private Part part(Subject subject, MeasuredLedger ledger) {
     return new Part(
         subject,
-        ledgers.size() == 1 ? "" : ledger.name(),
+        shown(ledger.name()),
         seconds ->
             switch (subject) {
               case BATCH -> batches(ledger, Traffic.UNIFORM, seconds);

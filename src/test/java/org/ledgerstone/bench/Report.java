@@ -16,8 +16,13 @@ final class Report {
         Double.isNaN(one.p50Millis())
             ? ""
             : "p50 %8.2f ms   p99 %8.2f ms".formatted(one.p50Millis(), one.p99Millis());
+    var longest =
+        one.waits()
+            .map(waits ->
+                "longest %.2f ms, %d blocks  ".formatted(waits.longestMillis(), waits.blocks()))
+            .orElse("");
     return "%d  %-46s %9.0f/s   %s   %s"
-        .formatted(round + 1, part.title(), one.perSecond(), latency, one.note())
+        .formatted(round + 1, part.title(), one.perSecond(), latency, longest + one.note())
         .stripTrailing();
   }
 
@@ -73,7 +78,7 @@ final class Report {
               fine(verdict.found().median()),
               fine(verdict.found().least()),
               fine(verdict.found().most()),
-              "≥ " + fine(verdict.least()),
+              (verdict.bound().atMost() ? "≤ " : "≥ ") + fine(verdict.bound().mark()),
               verdict.reached() ? "yes" : "no"));
     }
     return table(rows);
@@ -125,7 +130,7 @@ final class Report {
     return "%,d".formatted(Math.round(figure)).replace(',', ' ');
   }
 
-  private static String fine(double figure) {
+  static String fine(double figure) {
     return Double.isNaN(figure) ? "" : "%.2f".formatted(figure);
   }
 }

@@ -37,6 +37,11 @@ final class Series {
     return Spread.of(turns.stream().mapToDouble(figure));
   }
 
+  /** The same of the waits, where they were taken. */
+  Spread ofWaits(ToDoubleFunction<Waits> figure) {
+    return Spread.of(turns.stream().flatMap(turn -> turn.waits().stream()).mapToDouble(figure));
+  }
+
   /** The rate by that of another, turn by turn, as they stood next to each other. */
   Spread by(Series other) {
     return Spread.of(

@@ -3,6 +3,7 @@ package org.ledgerstone.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +51,22 @@ class SeriesTest {
             tuple("batches / (b) uniform", true),
             tuple("single requests per second", false),
             tuple("single requests / (b) uniform", true));
+  }
+
+  @Test
+  void aWaitMustNotBeTooLongInAnyTurn() {
+    var paced = new Series(new Part(Subject.PAUSE_SEALING, "", seconds -> rate(0)));
+    paced.add(rate(1).with(new Waits(30, 50, 0, 1, 1, Map.of())));
+    paced.add(rate(1).with(new Waits(20, 49, 0, 1, 1, Map.of())));
+    assertThat(verdictsOn(paced)).containsExactly(true, true);
+    paced.add(rate(1).with(new Waits(40, 50.1, 0, 1, 1, Map.of())));
+    assertThat(verdictsOn(paced)).containsExactly(true, false);
+  }
+
+  private static List<Boolean> verdictsOn(Series paced) {
+    return Targets.judge(Map.of(Subject.PAUSE_SEALING, paced)).stream()
+        .map(Targets.Verdict::reached)
+        .toList();
   }
 
   @Test

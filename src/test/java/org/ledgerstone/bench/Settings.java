@@ -9,6 +9,12 @@ import java.util.List;
  * @param blockInterval how often the service looks for something to seal
  * @param javaOptions beyond the limit of the heap
  * @param record whether the service records itself
+ * @param sealsSoon whether the service seals all that is pending before long, by itself
  */
 record Settings(
-    int accounts, int blockLimit, String blockInterval, List<String> javaOptions, boolean record) {}
+    int accounts,
+    int blockLimit,
+    String blockInterval,
+    List<String> javaOptions,
+    boolean record,
+    boolean sealsSoon) {}

@@ -11,7 +11,9 @@ enum Subject {
   BATCH_HOT_RECEIVER("batch", "(d) batches, one hot receiver"),
   SINGLE("single", "(d) single requests"),
   READ("read", "(e) balance over HTTP"),
-  SELECT("read", "(e) pgbench -S");
+  SELECT("read", "(e) pgbench -S"),
+  PAUSE_SEALING("pause", "(f) batches when due, full blocks sealed"),
+  PAUSE_UNSEALED("pause", "(f) batches when due, nothing sealed");
 
   private final String part;
   private final String title;
@@ -24,6 +26,11 @@ enum Subject {
   /** What {@code --only} calls it. */
   String part() {
     return part;
+  }
+
+  /** Whether requests come when they are due. */
+  boolean isPause() {
+    return this == PAUSE_SEALING || this == PAUSE_UNSEALED;
   }
 
   String title() {
