@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds a balance: a wallet account ({@code 0x} and 40 hex digits, moved by the signature of
@@ -17,10 +16,15 @@ public final class Address implements Comparable<Address> {
   private static final int WALLET_LENGTH = 42;
   private static final int NAME_LENGTH_MAX = 63;
 
+  private static final long UNKNOWN = -1;
+
   private final String text;
 
-  /** Costs a hash, so it is kept once known. Threads that do not see it come to the same. */
-  private @Nullable String shown;
+  /**
+   * Which of a wallet account's 40 digits are shown as capitals, the first in the lowest bit. It
+   * costs a hash, so it is kept once known; the text itself would take as much as all the rest.
+   */
+  private volatile long capitals;
 
   /**
    * The address with this text.
@@ -29,15 +33,15 @@ public final class Address implements Comparable<Address> {
    * @throws IllegalArgumentException if the text is not an address in its stored form
    */
   public Address(String text) {
-    this(text, null);
+    this(text, UNKNOWN);
     if (!isStoredForm(text)) {
       throw new IllegalArgumentException("Not an address in stored form");
     }
   }
 
-  private Address(String text, @Nullable String shown) {
+  private Address(String text, long capitals) {
     this.text = text;
-    this.shown = shown;
+    this.capitals = capitals;
   }
 
   /**
@@ -48,17 +52,16 @@ public final class Address implements Comparable<Address> {
     if (isWalletInAnyCase(text)) {
       return parseWallet(text);
     }
-    return isName(text) ? Optional.of(new Address(text, text)) : Optional.empty();
+    return isName(text) ? Optional.of(new Address(text, 0)) : Optional.empty();
   }
 
   private static Optional<Address> parseWallet(String text) {
     var lower = text.toLowerCase(Locale.ROOT);
     if (text.equals(lower) || text.equals("0x" + lower.substring(2).toUpperCase(Locale.ROOT))) {
-      return Optional.of(new Address(lower, null));
+      return Optional.of(new Address(lower, UNKNOWN));
     }
-    return checksummed(lower).equals(text)
-        ? Optional.of(new Address(lower, text))
-        : Optional.empty();
+    var address = new Address(lower, capitalsOf(lower));
+    return address.shown().equals(text) ? Optional.of(address) : Optional.empty();
   }
 
   private static boolean isStoredForm(String text) {
@@ -104,7 +107,7 @@ public final class Address implements Comparable<Address> {
   /** The last 20 bytes of the Keccak-256 of an uncompressed public key's 64 coordinate bytes. */
   static Address ofPublicKey(byte[] uncompressed) {
     var hash = Keccak.hash(Arrays.copyOfRange(uncompressed, 1, 65));
-    return new Address("0x" + HexFormat.of().formatHex(hash, 12, 32), null);
+    return new Address("0x" + HexFormat.of().formatHex(hash, 12, 32), UNKNOWN);
   }
 
   /** The form that is hashed and stored, lower case. */
@@ -119,25 +122,44 @@ public final class Address implements Comparable<Address> {
 
   /** The form for people and for signing: EIP-55 for a wallet account, the name otherwise. */
   public String shown() {
-    var known = shown;
-    if (known == null) {
-      known = isWallet() ? checksummed(text) : text;
-      shown = known;
+    return isWallet() ? new String(shownBytes(), StandardCharsets.US_ASCII) : text;
+  }
+
+  /** The ASCII bytes of {@link #shown}. */
+  byte[] shownBytes() {
+    var bytes = text.getBytes(StandardCharsets.US_ASCII);
+    if (isWallet()) {
+      long rest = capitals();
+      for (int i = 2; rest != 0; i++, rest >>>= 1) {
+        if ((rest & 1) != 0) {
+          bytes[i] = (byte) Character.toUpperCase(bytes[i]);
+        }
+      }
+    }
+    return bytes;
+  }
+
+  private long capitals() {
+    long known = capitals;
+    if (known == UNKNOWN) {
+      known = capitalsOf(text);
+      capitals = known;
     }
     return known;
   }
 
   /** A letter is upper case where the hash of the digits has a hex digit of 8 or more (EIP-55). */
-  private static String checksummed(String lower) {
-    var shown = lower.getBytes(StandardCharsets.US_ASCII);
-    var hash = Keccak.hash(Arrays.copyOfRange(shown, 2, WALLET_LENGTH));
-    for (int i = 0; i < 40; i++) {
+  private static long capitalsOf(String lower) {
+    var digits = lower.substring(2).getBytes(StandardCharsets.US_ASCII);
+    var hash = Keccak.hash(digits);
+    long capitals = 0;
+    for (int i = 0; i < digits.length; i++) {
       int highBit = i % 2 == 0 ? 0x80 : 0x08;
       if ((hash[i / 2] & highBit) != 0) {
-        shown[i + 2] = (byte) Character.toUpperCase(shown[i + 2]);
+        capitals |= 1L << i;
       }
     }
-    return new String(shown, StandardCharsets.US_ASCII);
+    return capitals;
   }
 
   @Override
