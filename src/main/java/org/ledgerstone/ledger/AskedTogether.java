@@ -62,15 +62,15 @@ final class AskedTogether<Q, A> {
     }
   }
 
-  /** All who wait; where nobody does, this one has ended. */
+  /** All who wait. Where nobody does, the caller has ended, and who comes now begins anew. */
   private Map<Q, CompletableFuture<A>> next() {
     synchronized (lock) {
-      var group = waiting;
-      if (group.isEmpty()) {
+      if (waiting.isEmpty()) {
         queries--;
-      } else {
-        waiting = new LinkedHashMap<>();
+        return Map.of();
       }
+      var group = waiting;
+      waiting = new LinkedHashMap<>();
       return group;
     }
   }

@@ -98,6 +98,26 @@ class AskedTogetherTest {
   }
 
   @Test
+  void nobodyIsForgottenOrFailsWhereTheLineKeepsRunningEmpty() throws Exception {
+    var asked = new AskedTogether<>(AskedTogetherTest::doubled);
+    var running = new ArrayList<Future<Integer>>();
+    for (int asker = 0; asker < 4; asker++) {
+      int question = asker;
+      running.add(
+          askers.submit(() -> {
+            int right = 0;
+            for (int i = 0; i < 300_000; i++) {
+              right += asked.ask(question) == 2 * question ? 1 : 0;
+            }
+            return right;
+          }));
+    }
+    for (var one : running) {
+      assertThat(one.get()).isEqualTo(300_000);
+    }
+  }
+
+  @Test
   void aFailedQueryFailsForThoseWhoAskedAndForNobodyElse() {
     var asked =
         new AskedTogether<Integer, Integer>(questions -> {
