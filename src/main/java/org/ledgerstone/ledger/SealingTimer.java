@@ -97,9 +97,8 @@ class SealingTimer implements SmartLifecycle {
       try {
         backlog.awaitFull(next - System.nanoTime());
         boolean due = System.nanoTime() - next >= 0;
-        if (running && turn.take()) {
-          sealWhatIsDue(due);
-          turn.leave();
+        if (running) {
+          look(due);
         }
       } catch (DataAccessException | TransactionException e) {
         log.warn("No block now: the database does not answer", e);
@@ -114,9 +113,18 @@ class SealingTimer implements SmartLifecycle {
     }
   }
 
-  private void sealWhatIsDue(boolean due) {
+  private void look(boolean due) {
     var inForce = chain.rulesInForce();
     int whole = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
+    if (turn.take()) {
+      sealWhatIsDue(due, whole);
+      turn.leave();
+    } else {
+      pending(whole); // Or admission here would go on waiting for what another instance seals.
+    }
+  }
+
+  private void sealWhatIsDue(boolean due, int whole) {
     while (running && pending(whole) >= whole && turn.take() && seal()) {
       log.debug("A whole block");
     }

@@ -2,7 +2,9 @@ package org.ledgerstone.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -89,6 +91,30 @@ class SealingTimerTest {
       assertThat(one.take()).isFalse();
       ledger.clock().advance(10_001);
       assertThat(one.take()).as("the other has ended without leaving it").isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void admissionNeedNotWaitForWhatAnotherInstanceHasSealed(TestDatabase.Kind kind)
+      throws Exception {
+    try (var ledger = start(kind, "50ms", 3)) {
+      var other = new SealingTurn(ledger.get(JdbcClient.class), ledger.clock());
+      for (int tries = 0; tries < 600 && !other.take(); tries++) {
+        Thread.sleep(50);
+      }
+      assertThat(other.take()).isTrue();
+      var backlog = ledger.get(Backlog.class);
+      backlog.counted(6, 3);
+      var admission =
+          Thread.startVirtualThread(() -> {
+            try {
+              backlog.awaitRoom(5, TimeUnit.MINUTES);
+            } catch (InterruptedException e) {
+              throw new IllegalStateException(e);
+            }
+          });
+      assertThat(admission.join(Duration.ofMinutes(1))).isTrue();
     }
   }
 }
