@@ -11,11 +11,15 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Starts everything, gives every part its turns, and says what came of it. */
 @CommandLine.Command(name = "bench")
 final class Bench implements Callable<Integer> {
 
+  @Spec private CommandSpec command;
   @Mixin private final Options options = new Options();
   private final List<Series> series = new ArrayList<>();
   private final StringBuilder report = new StringBuilder();
@@ -35,6 +39,12 @@ final class Bench implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (!options.unknown().isEmpty()) {
+      throw new ParameterException(
+          command.commandLine(),
+          "There is no %s; there are %s and, with --growth, %s."
+              .formatted(String.join(", ", options.unknown()), Options.PARTS, Options.CURVES));
+    }
     long began = System.nanoTime();
     try (var running = new Running()) {
       var server = running.keep(Postgres.start(running.directory(), options.embedded));

@@ -141,6 +141,12 @@ final class Options {
     return !growth;
   }
 
+  /** Those of the parts asked for that there are not. */
+  List<String> unknown() {
+    var known = List.of((growth ? CURVES : PARTS).split(", "));
+    return only.stream().filter(part -> !known.contains(part)).toList();
+  }
+
   /** Whether curves are drawn. */
   boolean curves() {
     return growth || (!quick && only.isEmpty());
