@@ -1,10 +1,9 @@
-create unique index transactions_by_id on transactions (id);
-create unique index pool_by_id on pool (id);
-create index pool_by_sender on pool (sender, asset);
-create index pool_by_receiver on pool (receiver, asset);
+create unique index recorded_by_id on recorded (id);
+create index recorded_by_sender on recorded (sender, asset, seq desc);
+create index recorded_by_receiver on recorded (receiver, asset, seq desc);
 
 -- H2 has no partial indexes.
-create index transactions_by_memo on transactions (memo, block_index desc, position desc);
+create index recorded_by_memo on recorded (memo, seq desc);
 
 -- A row that nobody else touches, written before H2 is told to make everything safe.
 create table synced (

@@ -36,37 +36,10 @@ create table accounts (
   constraint accounts_count_upwards check (next_nonce >= 0)
 );
 
--- The transactions of the chain that counts. The balances are the sender's and the receiver's
--- right after the transaction.
-create table transactions (
-  block_index      bigint        not null,
-  position         integer       not null,
-  id               bytea         not null,
-  kind             varchar(10)   not null,
-  asset            varchar(12),
-  sender           varchar(63),
-  receiver         varchar(63),
-  amount           numeric(38),
-  nonce            bigint,
-  until            bigint,
-  memo             varchar(512),
-  author           varchar(200),
-  content          varchar(8000),
-  post_nonce       varchar(64),
-  accepted         bigint        not null,
-  scheme           smallint      not null,
-  proof            bytea         not null,
-  sender_balance   numeric(38),
-  receiver_balance numeric(38),
-  constraint transactions_pk primary key (block_index, position),
-  constraint transactions_move_something check (amount > 0),
-  constraint transactions_leave_no_debt check (sender_balance >= 0 and receiver_balance >= 0)
-);
-create index transactions_by_sender on transactions (sender, asset, block_index desc, position desc);
-create index transactions_by_receiver on transactions (receiver, asset, block_index desc, position desc);
-
--- What has been accepted and is not in a block yet, in order of acceptance.
-create table pool (
+-- Every transaction that is pending or sealed, written once. The numbers rise: along the chain, and
+-- from there on in order of acceptance. Between any two accepted here there is room for what blocks
+-- bring along.
+create table recorded (
   seq        bigint      not null primary key,
   id         bytea       not null,
   kind       varchar(10) not null,
@@ -83,7 +56,19 @@ create table pool (
   accepted   bigint      not null,
   scheme     smallint    not null,
   proof      bytea       not null,
-  constraint pool_moves_something check (amount > 0)
+  constraint recorded_moves_something check (amount > 0)
+);
+
+-- Where in the chain that counts the sealed ones stand. The balances are the sender's and the
+-- receiver's right after the transaction.
+create table places (
+  seq              bigint  not null primary key,
+  block_index      bigint  not null,
+  position         integer not null,
+  sender_balance   numeric(38),
+  receiver_balance numeric(38),
+  constraint places_are_taken_once unique (block_index, position),
+  constraint places_leave_no_debt check (sender_balance >= 0 and receiver_balance >= 0)
 );
 
 -- What left the pool without a block, for a day.
@@ -127,7 +112,8 @@ create table history (
 );
 
 -- One row: the lock that whoever changes the chain takes. The version rises with every such change.
--- What is pending has a seq above pool_from; pool_left have left the pool since the beginning.
+-- What is sealed has a seq up to pool_from, what is pending one above it; pool_left have left the
+-- pool since the beginning.
 create table head (
   one         smallint    not null primary key,
   version     bigint      not null,
@@ -150,10 +136,12 @@ create table sealing_turn (
 insert into sealing_turn (one, holder, until) values (1, '', 0);
 
 -- One row: the lock that whoever admits takes, and after head whoever changes what senders may
--- still spend in any other way than by sealing it. So many have been admitted since the beginning.
+-- still spend in any other way than by sealing it. So many have been admitted since the beginning,
+-- the last with this seq.
 create table admissions (
   one      smallint not null primary key,
   version  bigint   not null,
   admitted bigint   not null,
+  last_seq bigint   not null,
   constraint admissions_are_one_row check (one = 1)
 );

@@ -25,45 +25,42 @@ public class Accounts {
                        where address = k.address and asset = k.asset), 0) as valid,
              coalesce((select next_nonce from accounts
                        where address = k.address and asset = k.asset), 0)
-             + (select count(nonce) from pool
-                where sender = k.address and asset = k.asset) as next_nonce,
-             coalesce((select sum(amount) from pool
-                       where receiver = k.address and asset = k.asset), 0) as pending_in,
-             coalesce((select sum(amount) from pool
-                       where sender = k.address and asset = k.asset), 0) as pending_out
+             + (select count(nonce) from recorded
+                where sender = k.address and asset = k.asset and {pending}) as next_nonce,
+             coalesce((select sum(amount) from recorded
+                       where receiver = k.address and asset = k.asset and {pending}),
+                      0) as pending_in,
+             coalesce((select sum(amount) from recorded
+                       where sender = k.address and asset = k.asset and {pending}),
+                      0) as pending_out
       from %s as k (address, asset)
-      """;
+      """
+          .replace("{pending}", PoolTable.PENDING);
+
+  /** The account's newest sealed transactions before a place in the chain. */
+  private static final String NEWEST =
+      """
+      ((select r.*, true as pays from recorded r
+        where sender = :address and asset = :asset and {before} order by seq desc limit :limit)
+       union all
+       (select r.*, false from recorded r
+        where receiver = :address and asset = :asset and {before} order by seq desc limit :limit)) r
+      join places p on p.seq = r.seq
+      """
+          .replace("{before}", RecordedTransactions.BEFORE);
+
+  private static final String BALANCE_AFTER =
+      "case when r.pays then p.sender_balance else p.receiver_balance end as balance_after";
 
   private static final String VALID_AT =
-      """
-      select * from (
-        (select block_index, position, sender_balance as balance_after
-         from transactions
-         where sender = :address and asset = :asset and block_index <= :at
-         order by block_index desc, position desc limit 1)
-        union all
-        (select block_index, position, receiver_balance
-         from transactions
-         where receiver = :address and asset = :asset and block_index <= :at
-         order by block_index desc, position desc limit 1)) e
-      order by block_index desc, position desc limit 1
-      """;
+      "select " + BALANCE_AFTER + " from " + NEWEST + " order by r.seq desc limit :limit";
 
   private static final String STATEMENT =
-      """
-      select e.*, b.hash as block_hash from (
-        (select t.*, t.sender_balance as balance_after from transactions t
-         where sender = :address and asset = :asset and block_index <= :block
-           and (block_index < :block or position < :position)
-         order by block_index desc, position desc limit :limit)
-        union all
-        (select t.*, t.receiver_balance from transactions t
-         where receiver = :address and asset = :asset and block_index <= :block
-           and (block_index < :block or position < :position)
-         order by block_index desc, position desc limit :limit)) e
-      join blocks b on b."index" = e.block_index
-      order by e.block_index desc, e.position desc limit :limit
-      """;
+      "select r.*, p.block_index, p.position, b.hash as block_hash, "
+          + BALANCE_AFTER
+          + " from "
+          + NEWEST
+          + " join blocks b on b.\"index\" = p.block_index order by r.seq desc limit :limit";
 
   /** An account and the place of its row, for paging. */
   public record Listed(long row, Balance balance) {}
@@ -113,7 +110,9 @@ public class Accounts {
     return jdbc.sql(VALID_AT)
         .param("address", account.address().text())
         .param("asset", account.asset().code())
-        .param("at", blockIndex)
+        .param("block", blockIndex + 1)
+        .param("position", 0)
+        .param("limit", 1)
         .query((row, n) -> TransactionColumns.integer(row, "balance_after"))
         .optional()
         .orElse(BigInteger.ZERO);

@@ -117,7 +117,9 @@ public class Appending {
         yield moved ? Optional.empty() : rejected(why);
       }
       case BlockInState.Fits(var effect) ->
-          write(new Judged(head, block, ours.keySet(), ancestors, effect), companion, now);
+          appender.hasRoom(head, block.transactions().size())
+              ? write(new Judged(head, block, ours.keySet(), ancestors, effect), companion, now)
+              : makeRoom(head, block);
     };
   }
 
@@ -129,6 +131,20 @@ public class Appending {
       return block.transactions().stream()
           .allMatch(t -> !(t.content() instanceof Transfer) || ours.contains(t.id()));
     }
+  }
+
+  /** After which the block is taken up once more. */
+  private Optional<AppendOutcome> makeRoom(Head head, SealedBlock block) {
+    writer.change(change -> {
+      if (change.head().hash().equals(head.hash())) {
+        appender.makeRoom(change.head(), block.transactions().size());
+        recently.forget();
+      } else {
+        change.nothingChanged();
+      }
+      return head;
+    });
+    return Optional.empty();
   }
 
   private Optional<AppendOutcome> write(

@@ -69,7 +69,7 @@ public class Chain {
 
   /** The transactions of the block with this index, in order. */
   public List<Recorded> transactions(long index) {
-    return jdbc.sql(RecordedTransactions.IN_BLOCKS + " where t.block_index = ? order by t.position")
+    return jdbc.sql(RecordedTransactions.IN_BLOCKS + " where p.block_index = ? order by p.position")
         .param(index)
         .query(recorded::valid)
         .list();

@@ -7,6 +7,6 @@ package org.ledgerstone.ledger;
  */
 public record ChainPosition(long blockIndex, int position) {
 
-  /** After everything that there is. */
-  public static final ChainPosition END = new ChainPosition(Long.MAX_VALUE, Integer.MAX_VALUE);
+  /** After everything that there is; the index after it is a number, too. */
+  public static final ChainPosition END = new ChainPosition(Long.MAX_VALUE - 1, Integer.MAX_VALUE);
 }

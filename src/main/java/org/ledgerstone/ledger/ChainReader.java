@@ -88,7 +88,8 @@ class ChainReader {
     var wanted = List.copyOf(ids);
     return new HashSet<>(
         sets.query(
-            "select t.id from %s as k (id) join transactions t on t.id = k.id",
+            "select r.id from %s as k (id) join recorded r on r.id = k.id"
+                + " and r.seq <= (select pool_from from head)",
             new Columns().add("bytea", wanted, Hash::bytes),
             (row, n) -> Hash.wrap(row.getBytes(1))));
   }

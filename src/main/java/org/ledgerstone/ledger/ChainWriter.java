@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,7 +21,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Writes a judged block onto the head, inside one change of the ledger: transactions, accounts,
- * block, history, head. One path for blocks that are sealed here and for those of others.
+ * block, history, head. What a block holds has numbers above those of all blocks before and below
+ * those of all that stays pending.
  */
 @Component
 class ChainWriter {
@@ -30,6 +32,7 @@ class ChainWriter {
   private final StandingTable table;
   private final HistoryTable history;
   private final HeadTable heads;
+  private final AdmissionsTable admissions;
   private final Standings standings;
   private final Steps steps;
 
@@ -39,6 +42,7 @@ class ChainWriter {
       StandingTable table,
       HistoryTable history,
       HeadTable heads,
+      AdmissionsTable admissions,
       Standings standings,
       Steps steps) {
     this.chain = chain;
@@ -46,15 +50,16 @@ class ChainWriter {
     this.table = table;
     this.history = history;
     this.heads = heads;
+    this.admissions = admissions;
     this.standings = standings;
     this.steps = steps;
   }
 
   /**
-   * Writes a block that was made here, and takes its transactions from the pool; false if not all
-   * of them are there any more.
+   * Writes a block that was made here; false if what it was to hold is no longer all that is
+   * pending.
    *
-   * @param rows the pool's rows of all its transactions but the reward
+   * @param rows all its transactions but the reward: the oldest that are pending
    * @param change what its transactions do, over these accounts
    */
   boolean appendFromPool(
@@ -63,17 +68,13 @@ class ChainWriter {
       List<PoolTable.Pending> rows,
       StateChange change,
       Function<AccountId, SealedAccount> before) {
-    int rewards = block.transactions().size() - rows.size();
-    chain.insertTransactions(block, rewards, change.balances());
-    if (!chain.moveFromPool(block, rows, change.balances())) {
+    if (!pool.beginsWith(rows)) {
       return false;
     }
-    steps.reached(Step.APPENDING_MOVED);
-    heads.poolLeft(rows.size());
-    if (!rows.isEmpty()) {
-      heads.poolFrom(rows.getLast().seq());
-    }
-    append(head, block, change, before);
+    int rewards = block.transactions().size() - rows.size();
+    var all = record(head, block.transactions().subList(0, rewards));
+    all.addAll(rows);
+    append(head, block, all, rows.size(), change, before);
     return true;
   }
 
@@ -92,8 +93,7 @@ class ChainWriter {
     if (pool.remove(List.copyOf(ours)) != ours.size()) {
       return false;
     }
-    heads.poolLeft(ours.size());
-    insert(head, block, change, before);
+    append(head, block, record(head, block.transactions()), ours.size(), change, before);
     return true;
   }
 
@@ -105,8 +105,8 @@ class ChainWriter {
       Function<AccountId, SealedAccount> before,
       Time now) {
     var ours = pool.held(block.transactions().stream().map(Transaction::id).toList()).keySet();
-    heads.poolLeft(pool.remove(List.copyOf(ours)));
-    insert(head, block, change, before);
+    int left = pool.remove(List.copyOf(ours));
+    append(head, block, record(head, block.transactions()), left, change, before);
     standings.forget(change.after().keySet());
 
     // Only who has paid by what was not in the pool can have something there that no longer fits.
@@ -120,23 +120,52 @@ class ChainWriter {
     dropWhatNoLongerFits(surprised, now);
   }
 
-  private void insert(
-      Head head, SealedBlock block, StateChange change, Function<AccountId, SealedAccount> before) {
-    chain.insertTransactions(block, change.balances());
-    steps.reached(Step.APPENDING_MOVED);
-    append(head, block, change, before);
+  /** Records these right behind what is sealed, before all that is pending. */
+  private List<PoolTable.Pending> record(Head head, List<Transaction> transactions) {
+    var rows = behind(head.poolFrom(), transactions);
+    pool.insert(rows);
+    return rows;
+  }
+
+  /** With the numbers after this one. */
+  static List<PoolTable.Pending> behind(long seq, List<Transaction> transactions) {
+    var rows = new ArrayList<PoolTable.Pending>();
+    for (var transaction : transactions) {
+      rows.add(new PoolTable.Pending(seq + rows.size() + 1, transaction));
+    }
+    return rows;
   }
 
   private void append(
-      Head head, SealedBlock block, StateChange change, Function<AccountId, SealedAccount> before) {
+      Head head,
+      SealedBlock block,
+      List<PoolTable.Pending> rows,
+      int poolLeft,
+      StateChange change,
+      Function<AccountId, SealedAccount> before) {
+    chain.place(block, rows, change.balances());
+    steps.reached(Step.APPENDING_PLACED);
     table.move(before, change.after());
     steps.reached(Step.APPENDING_COUNTED);
     var work = head.work().add(ProofOfWork.of(block.header().difficulty()));
     chain.insertBlock(block, work);
     history.append(block.header().index(), block.hash());
-    heads.moveTo(block.header().index(), block.hash(), work);
+    heads.moveTo(block.header().index(), block.hash(), work, rows.getLast().seq(), poolLeft);
     pool.forgetDropped();
     steps.reached(Step.APPENDING_WRITTEN);
+  }
+
+  /** Whether a block that brings so many along can be written on this head. */
+  boolean hasRoom(Head head, int count) {
+    return pool.hasRoom(head, count);
+  }
+
+  /** Moves what is pending away from what is sealed, far enough for so many in between. */
+  void makeRoom(Head head, int count) {
+    long last = Math.max(admissions.read().lastSeq(), head.poolFrom());
+    long by = last - head.poolFrom() + count;
+    pool.shift(by);
+    admissions.shift(by);
   }
 
   /**

@@ -26,6 +26,7 @@ class GenesisStart implements SmartLifecycle {
   private final TransactionTemplate transactions;
   private final HeadTable heads;
   private final AdmissionsTable admissions;
+  private final PoolTable pool;
   private final BlockRows blocks;
   private final ChainTable chain;
   private final ChainReader reader;
@@ -39,6 +40,7 @@ class GenesisStart implements SmartLifecycle {
       PlatformTransactionManager transactions,
       HeadTable heads,
       AdmissionsTable admissions,
+      PoolTable pool,
       BlockRows blocks,
       ChainTable chain,
       ChainReader reader,
@@ -49,6 +51,7 @@ class GenesisStart implements SmartLifecycle {
     this.transactions = new TransactionTemplate(transactions);
     this.heads = heads;
     this.admissions = admissions;
+    this.pool = pool;
     this.blocks = blocks;
     this.chain = chain;
     this.reader = reader;
@@ -86,12 +89,15 @@ class GenesisStart implements SmartLifecycle {
   private void write(SealedBlock genesis) {
     try {
       transactions.executeWithoutResult(status -> {
-        heads.start(genesis.hash());
-        admissions.start();
+        int last = genesis.transactions().size();
+        heads.start(genesis.hash(), last);
+        admissions.start(last);
         var change =
             StateChange.of(
                 genesis.transactions(), account -> Standing.NEW, genesis.header().time());
-        chain.insertTransactions(genesis, change.balances());
+        var rows = ChainWriter.behind(0, genesis.transactions());
+        pool.insert(rows);
+        chain.place(genesis, rows, change.balances());
         if (!change.after().isEmpty()) {
           standings.move(account -> SealedAccount.NEW, change.after());
         }

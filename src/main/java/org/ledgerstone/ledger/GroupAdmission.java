@@ -74,7 +74,7 @@ class GroupAdmission {
     var wanted = group.stream().filter(submission -> !unwanted.contains(submission)).toList();
 
     var judge = judge(wanted, intake, now);
-    var rows = numbered(judge.accepted(), intake.before().count());
+    var rows = numbered(judge.accepted(), intake.before());
     if (!rows.isEmpty()) {
       pool.insert(rows);
       steps.reached(Step.ADMISSION_INSERTED);
@@ -110,11 +110,10 @@ class GroupAdmission {
     }
   }
 
-  private static List<PoolTable.Pending> numbered(List<Transaction> accepted, long last) {
+  private static List<PoolTable.Pending> numbered(List<Transaction> accepted, Admitted before) {
     var rows = new ArrayList<PoolTable.Pending>(accepted.size());
-    long seq = last;
     for (var transaction : accepted) {
-      rows.add(new PoolTable.Pending(++seq, transaction));
+      rows.add(new PoolTable.Pending(before.seqAfter(rows.size()), transaction));
     }
     return rows;
   }

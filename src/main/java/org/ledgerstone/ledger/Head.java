@@ -8,7 +8,7 @@ import org.ledgerstone.protocol.Hash;
  *
  * @param version rises with every change of the chain
  * @param work the sum of 2^difficulty over the blocks after genesis
- * @param poolFrom what is pending has a number above this one
+ * @param poolFrom what is sealed has numbers up to this one, what is pending has higher ones
  * @param poolLeft how many have left the pool since the beginning
  */
 public record Head(

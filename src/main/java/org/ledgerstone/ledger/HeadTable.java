@@ -57,28 +57,32 @@ class HeadTable {
     return read();
   }
 
-  void start(Hash genesis) {
+  /** Begins with genesis, whose last transaction has this number. */
+  void start(Hash genesis, long poolFrom) {
     jdbc.sql(
             "insert into head"
                 + " (one, version, block_index, block_hash, work, pool_from, pool_left)"
-                + " values (1, 1, 1, ?, 0, 0, 0)")
-        .param(genesis.toString())
+                + " values (1, 1, 1, ?, 0, ?, 0)")
+        .params(genesis.toString(), poolFrom)
         .update();
   }
 
-  void moveTo(long index, Hash hash, BigInteger work) {
-    jdbc.sql("update head set block_index = ?, block_hash = ?, work = ?")
-        .params(index, hash.toString(), new BigDecimal(work))
+  /**
+   * A block has been written.
+   *
+   * @param lastSeq the number of its last transaction
+   * @param poolLeft how many of its transactions have left the pool
+   */
+  void moveTo(long index, Hash hash, BigInteger work, long lastSeq, int poolLeft) {
+    jdbc.sql(
+            "update head set block_index = ?, block_hash = ?, work = ?, pool_from = ?,"
+                + " pool_left = pool_left + ?")
+        .params(index, hash.toString(), new BigDecimal(work), lastSeq, poolLeft)
         .update();
   }
 
-  /** So many have left the pool. */
+  /** So many have left the pool without a block. */
   void poolLeft(int count) {
     jdbc.sql("update head set pool_left = pool_left + ?").param(count).update();
-  }
-
-  /** Everything up to this number has left the pool. */
-  void poolFrom(long seq) {
-    jdbc.sql("update head set pool_from = ?").param(seq).update();
   }
 }

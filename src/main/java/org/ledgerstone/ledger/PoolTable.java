@@ -16,7 +16,10 @@ import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
-/** The pending transactions, in order of acceptance. */
+/**
+ * The pending transactions, in order of acceptance: what is recorded with a number above that of
+ * everything sealed.
+ */
 @Component
 class PoolTable {
 
@@ -25,6 +28,9 @@ class PoolTable {
 
   /** How long it is told that a transaction was dropped: a day. */
   static final long DROPPED_MILLIS = 86_400_000;
+
+  /** Which rows of the table are pending. */
+  static final String PENDING = "seq > (select pool_from from head)";
 
   private final JdbcClient jdbc;
   private final SetStatements sets;
@@ -40,13 +46,14 @@ class PoolTable {
             new Pending(row.getLong("seq"), TransactionColumns.read(row, rules.ledger(), 0));
   }
 
+  /** Records these. They are pending until the head has moved past them. */
   void insert(List<Pending> rows) {
     var columns =
         TransactionColumns.of(rows.stream().map(Pending::transaction).toList())
             .add("bigint", rows, Pending::seq);
     sets.updateExactly(
         rows.size(),
-        "insert into pool (" + TransactionColumns.NAMES + ", seq) select * from %s",
+        "insert into recorded (" + TransactionColumns.NAMES + ", seq) select * from %s",
         columns);
   }
 
@@ -55,7 +62,8 @@ class PoolTable {
     return jdbc.sql(
             "select seq, "
                 + TransactionColumns.NAMES
-                + " from pool where seq > ?"
+                + " from recorded where seq > ? and "
+                + PENDING
                 + " order by seq limit ?")
         .params(seq, limit)
         .query(mapper)
@@ -68,8 +76,10 @@ class PoolTable {
     return sets.query(
         "select p.seq, p."
             + TransactionColumns.NAMES.replace(", ", ", p.")
-            + " from %s as k (address, asset) join pool p"
-            + " on p.sender = k.address and p.asset = k.asset order by p.seq",
+            + " from %s as k (address, asset) join recorded p"
+            + " on p.sender = k.address and p.asset = k.asset and p."
+            + PENDING
+            + " order by p.seq",
         new Columns()
             .add("varchar", wanted, account -> account.address().text())
             .add("varchar", wanted, account -> account.asset().code()),
@@ -80,7 +90,8 @@ class PoolTable {
   Map<Hash, Authorization> held(List<Hash> ids) {
     var held = new HashMap<Hash, Authorization>();
     sets.query(
-            "select p.id, p.scheme, p.proof from %s as k (id) join pool p on p.id = k.id",
+            "select p.id, p.scheme, p.proof from %s as k (id) join recorded p on p.id = k.id and p."
+                + PENDING,
             new Columns().add("bytea", ids, Hash::bytes),
             (row, n) -> Map.entry(Hash.wrap(row.getBytes("id")), authorization(row)))
         .forEach(one -> held.put(one.getKey(), one.getValue()));
@@ -95,8 +106,9 @@ class PoolTable {
   /** Removes those of these transactions that are pending; how many those were. */
   int remove(List<Hash> ids) {
     return sets.update(
-        "merge into pool p using (select * from %s as k (id)) k on p.id = k.id when matched then"
-            + " delete",
+        "merge into recorded p using (select * from %s as k (id)) k on p.id = k.id and p."
+            + PENDING
+            + " when matched then delete",
         new Columns().add("bytea", ids, Hash::bytes));
   }
 
@@ -123,6 +135,35 @@ class PoolTable {
     if (remove(ids) != rows.size()) {
       throw new BrokenLedgerException("What was to be dropped was no longer pending");
     }
+  }
+
+  /** Whether exactly these are still the oldest. */
+  boolean beginsWith(List<Pending> oldest) {
+    return oldest.isEmpty()
+        || oldest.size()
+            == jdbc.sql("select count(*) from recorded where seq <= ? and " + PENDING)
+                .param(oldest.getLast().seq())
+                .query(Integer.class)
+                .single();
+  }
+
+  /**
+   * Whether there are so many free numbers between what is sealed and what is or will be pending.
+   */
+  boolean hasRoom(Head head, int count) {
+    long next =
+        jdbc.sql(
+                "select coalesce((select min(seq) from recorded where seq > ?), last_seq + ?) from"
+                    + " admissions")
+            .params(head.poolFrom(), Admitted.APART)
+            .query(Long.class)
+            .single();
+    return next - head.poolFrom() > count;
+  }
+
+  /** Gives what is pending higher numbers by so much. */
+  void shift(long by) {
+    jdbc.sql("update recorded set seq = seq + ? where " + PENDING).param(by).update();
   }
 
   /** How many are pending, without counting them. */

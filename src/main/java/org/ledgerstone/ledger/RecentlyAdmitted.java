@@ -19,7 +19,8 @@ class RecentlyAdmitted {
 
   /** Remembers these, unless others came in between or there are too many. */
   synchronized void add(List<PoolTable.Pending> admitted) {
-    boolean follows = oldest.isEmpty() || oldest.getLast().seq() + 1 == admitted.getFirst().seq();
+    boolean follows =
+        oldest.isEmpty() || oldest.getLast().seq() + Admitted.APART == admitted.getFirst().seq();
     if (follows && oldest.size() + admitted.size() <= TRANSACTIONS_MAX) {
       oldest.addAll(admitted);
     }
@@ -35,7 +36,8 @@ class RecentlyAdmitted {
     }
     boolean remembered =
         !oldest.isEmpty()
-            && oldest.getFirst().seq() == after + 1
+            // Had there been one in between, it would be farther away.
+            && oldest.getFirst().seq() <= after + Admitted.APART
             && (oldest.size() >= limit || oldest.getLast().seq() >= last);
     return remembered ? Optional.of(oldest.stream().limit(limit).toList()) : Optional.empty();
   }

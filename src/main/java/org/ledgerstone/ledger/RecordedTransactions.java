@@ -18,11 +18,22 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordedTransactions {
 
-  private static final String IN_BLOCKS_SELECT =
-      "select t.block_index, t.position, b.hash as block_hash, t."
-          + TransactionColumns.NAMES.replace(", ", ", t.");
-  private static final String WITH_BLOCK = " join blocks b on b.\"index\" = t.block_index";
-  static final String IN_BLOCKS = IN_BLOCKS_SELECT + " from transactions t" + WITH_BLOCK;
+  /** Which rows stand before a place in the chain: a block of which there is one has a first. */
+  static final String BEFORE =
+      """
+      seq < coalesce(
+        (select seq from places where block_index = :block and position = :position),
+        (select seq from places where block_index = :block + 1 and position = 0),
+        (select pool_from + 1 from head))
+      """;
+
+  private static final String SELECT =
+      "select p.block_index, p.position, b.hash as block_hash, r."
+          + TransactionColumns.NAMES.replace(", ", ", r.");
+  private static final String WITH_BLOCK =
+      " join places p on p.seq = r.seq join blocks b on b.\"index\" = p.block_index";
+  static final String IN_BLOCKS = SELECT + " from recorded r" + WITH_BLOCK;
+  private static final String WITH_BLOCK_IF_ANY = WITH_BLOCK.replace(" join ", " left join ");
 
   private final JdbcClient jdbc;
   private final SetStatements sets;
@@ -38,14 +49,8 @@ class RecordedTransactions {
 
   /** The one with this id: valid, pending or dropped within the last day. */
   Optional<Recorded> find(Hash id) {
-    return findIn(IN_BLOCKS + " where t.id = ?", id, this::valid)
-        .or(() ->
-            findIn(
-                "select " + TransactionColumns.NAMES + " from pool where id = ?",
-                id,
-                this::pending))
-        // Sealed between the two questions, it would have been missed by both.
-        .or(() -> findIn(IN_BLOCKS + " where t.id = ?", id, this::valid))
+    return findIn(
+            SELECT + " from recorded r" + WITH_BLOCK_IF_ANY + " where r.id = ?", id, this::kept)
         .or(() ->
             findIn(
                 "select reason, "
@@ -66,19 +71,10 @@ class RecordedTransactions {
     if (ids.isEmpty()) {
       return found;
     }
-    var wanted = List.copyOf(ids);
-    var columns = new Columns().add("bytea", wanted, Hash::bytes);
     sets.query(
-            "select p."
-                + TransactionColumns.NAMES.replace(", ", ", p.")
-                + " from %s as k (id) join pool p on p.id = k.id",
-            columns,
-            this::pending)
-        .forEach(r -> found.put(r.transaction().id(), r));
-    sets.query(
-            IN_BLOCKS_SELECT + " from %s as k (id) join transactions t on t.id = k.id" + WITH_BLOCK,
-            columns,
-            this::valid)
+            SELECT + " from %s as k (id) join recorded r on r.id = k.id" + WITH_BLOCK_IF_ANY,
+            new Columns().add("bytea", List.copyOf(ids), Hash::bytes),
+            this::kept)
         .forEach(r -> found.put(r.transaction().id(), r));
     return found;
   }
@@ -91,8 +87,10 @@ class RecordedTransactions {
             block, Hash.parse(row.getString("block_hash")).orElseThrow(), row.getInt("position")));
   }
 
-  private Recorded pending(ResultSet row, int n) throws SQLException {
-    return Recorded.pending(TransactionColumns.read(row, ledger, 0));
+  private Recorded kept(ResultSet row, int n) throws SQLException {
+    return row.getObject("block_index") == null
+        ? Recorded.pending(TransactionColumns.read(row, ledger, 0))
+        : valid(row, n);
   }
 
   private Recorded dropped(ResultSet row, int n) throws SQLException {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.ledgerstone.protocol.BlockRules;
 import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.ProofOfWork;
@@ -97,7 +98,11 @@ public class Sealing {
     }
     steps.reached(Step.SEALING_CHOSEN);
     if (!plan.unfit().isEmpty()) {
-      return drop(plan);
+      return beforehand(plan, head -> appender.dropWhatNoLongerFits(plan.unfit(), plan.time()));
+    }
+    int rewards = plan.transactions().size() - plan.rows().size();
+    if (!appender.hasRoom(plan.head(), rewards)) {
+      return beforehand(plan, head -> appender.makeRoom(head, rewards));
     }
     return mine(plan, data)
         .map(header -> sealed(header, data, plan.transactions()))
@@ -141,10 +146,11 @@ public class Sealing {
     return new SealedBlock(header, Optional.of(seal), data, transactions);
   }
 
-  private Optional<SealOutcome> drop(SealingPlan plan) {
+  /** Changes the pool, after which another plan is needed. */
+  private Optional<SealOutcome> beforehand(SealingPlan plan, Consumer<Head> work) {
     writer.change(change -> {
       if (isStillHead(plan, change)) {
-        appender.dropWhatNoLongerFits(plan.unfit(), plan.time());
+        work.accept(change.head());
         recently.forget();
       } else {
         change.nothingChanged();

@@ -88,7 +88,7 @@ class SealingPlans {
 
   private List<PoolTable.Pending> oldest(Head head, int limit) {
     return recently
-        .between(head.poolFrom(), admissions.read().count(), limit)
+        .between(head.poolFrom(), admissions.read().lastSeq(), limit)
         .orElseGet(() -> pool.after(head.poolFrom(), limit));
   }
 

@@ -35,9 +35,10 @@ class StandingTable {
              count(p.seq) as pending
       from %s as k (address, asset)
       left join accounts a on a.address = k.address and a.asset = k.asset
-      left join pool p on p.sender = k.address and p.asset = k.asset
-      group by k.address, k.asset, a.valid, a.next_nonce
-      """;
+      left join recorded p on p.sender = k.address and p.asset = k.asset and p.\
+      """
+          + PoolTable.PENDING
+          + " group by k.address, k.asset, a.valid, a.next_nonce";
 
   private static final String MOVE =
       """

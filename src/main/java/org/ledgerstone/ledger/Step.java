@@ -30,8 +30,8 @@ public enum Step {
   APPENDING_JUDGED,
   /** The head is locked and the parent is still the head. */
   APPENDING_LOCKED,
-  /** The transactions have moved from the pool into the block, uncommitted. */
-  APPENDING_MOVED,
+  /** The transactions have their places in the block, uncommitted. */
+  APPENDING_PLACED,
   /** The accounts have moved, uncommitted. */
   APPENDING_COUNTED,
   /** Block, history and head are written, uncommitted. */

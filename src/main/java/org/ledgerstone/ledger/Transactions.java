@@ -41,8 +41,7 @@ public class Transactions {
   public List<Recorded> find(Filter filter, ChainPosition before, int limit) {
     var conditions = new ArrayList<String>();
     var parameters = new HashMap<String, Object>();
-    conditions.add("t.block_index <= :block");
-    conditions.add("(t.block_index < :block or t.position < :position)");
+    conditions.add("r." + RecordedTransactions.BEFORE);
     parameters.put("block", before.blockIndex());
     parameters.put("position", before.position());
     parameters.put("limit", limit);
@@ -54,7 +53,7 @@ public class Transactions {
             RecordedTransactions.IN_BLOCKS
                 + " where "
                 + String.join(" and ", conditions)
-                + " order by t.block_index desc, t.position desc limit :limit")
+                + " order by r.seq desc limit :limit")
         .params(parameters)
         .query(recorded::valid)
         .list();
@@ -66,7 +65,7 @@ public class Transactions {
       List<String> conditions,
       Map<String, Object> parameters) {
     value.ifPresent(wanted -> {
-      conditions.add("t." + column + " = :" + column);
+      conditions.add("r." + column + " = :" + column);
       parameters.put(column, wanted);
     });
   }

@@ -92,7 +92,7 @@ class Writer {
 
                     @Override
                     public void admitted(int count) {
-                      after[0] = new Admitted(before.version() + 1, before.count() + count);
+                      after[0] = before.plus(count);
                     }
                   });
           if (after[0].equals(before)) {
@@ -153,7 +153,8 @@ class Writer {
           var done = work.apply(change(head, status));
           version[0] = before.version();
           if (!status.isRollbackOnly()) {
-            admissions.moveTo(new Admitted(++version[0], before.count()));
+            admissions.raiseVersion();
+            version[0]++;
           }
           return done;
         });

@@ -47,7 +47,7 @@ class KillIT {
           Step.ADMISSION_GROUPED,
           Step.ADMISSION_INSERTED,
           Step.ADMISSION_JUDGED,
-          Step.APPENDING_MOVED);
+          Step.APPENDING_PLACED);
 
   /** A file is in proportion below this: what its transfers take, and room to write in. */
   private static final long BYTES_A_TRANSFER = 3_000;

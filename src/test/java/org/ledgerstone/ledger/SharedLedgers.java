@@ -22,8 +22,8 @@ final class SharedLedgers {
       List.of(
           "accounts",
           "blocks",
-          "transactions",
-          "pool",
+          "recorded",
+          "places",
           "dropped",
           "side_blocks",
           "history",

@@ -62,6 +62,7 @@ final class ChainInvariants {
       history.append(HexFormat.of().parseHex(block.hash()));
     }
     checkNoStrays();
+    checkNumbers();
     checkHistory();
     checkHead();
     checkSideBlocks();
@@ -184,6 +185,18 @@ final class ChainInvariants {
     for (var row : tables.pool()) {
       found.unless(ids.add(row.idText()), row.place() + ": the id stands elsewhere as well");
     }
+  }
+
+  /** The numbers follow the chain, and the head says where they end. */
+  private void checkNumbers() {
+    long last = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().poolFrom();
+    found.unlessEqual(
+        tables.placed(),
+        tables.recorded().stream().filter(seq -> seq <= last).toList(),
+        "places: the numbers up to " + last);
+    found.unless(
+        tables.placed().isEmpty() || tables.placed().getLast() == last,
+        "head: pool_from is " + last + ", not the last number in the chain");
   }
 
   private void checkHistory() {

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -65,9 +66,10 @@ class InvariantsTest {
           new Tampering("update head set work = work + 1", "head: work"),
           new Tampering("update head set version = 0", "head: version"),
           new Tampering(
-              "update head set pool_from = (select admitted from admissions)", "the numbers above"),
+              "update head set pool_from = (select last_seq from admissions)", "pool: rows and"),
           new Tampering("update head set pool_left = pool_left + 1", "head's pool_left"),
-          new Tampering("update admissions set admitted = 1", "to 1"),
+          new Tampering("update admissions set admitted = 1", "instead of 1"),
+          new Tampering("update admissions set last_seq = 1", "to 1"),
           new Tampering("delete from admissions", "admissions: number of rows"),
           new Tampering("delete from head", "head: number of rows"),
           // blocks
@@ -110,87 +112,99 @@ class InvariantsTest {
               "history: wrong or too much"),
           // transactions
           new Tampering(
-              "update transactions set amount = amount + 1 where kind = 'transfer' and asset ="
+              "update recorded set amount = amount + 1 where kind = 'transfer' and asset ="
                   + " 'PTS'",
               "the id of these columns"),
           new Tampering(
-              "update transactions set memo = 'other' where memo = 'rent'",
+              "update recorded set memo = 'other' where memo = 'rent'", "the id of these columns"),
+          new Tampering(
+              "update recorded set content = 'other' where kind = 'post'",
               "the id of these columns"),
           new Tampering(
-              "update transactions set content = 'other' where kind = 'post'",
-              "the id of these columns"),
-          new Tampering(
-              "update transactions set proof = (select min(proof) from transactions where scheme ="
+              "update recorded set proof = (select min(proof) from transactions where scheme ="
                   + " 2) where scheme = 2",
               "SIGNATURE_MISMATCH"),
           new Tampering(
-              "update transactions set proof = (select min(proof) from transactions where scheme ="
+              "update recorded set proof = (select min(proof) from transactions where scheme ="
                   + " 2) where scheme = 2",
               "Merkle root"),
           new Tampering(
-              "update transactions set accepted = accepted + 1 where kind = 'post'", "Merkle root"),
+              "update recorded set accepted = accepted + 1 where kind = 'post'", "Merkle root"),
           new Tampering(
-              "update transactions set accepted = accepted + 99999 where kind = 'post'",
+              "update recorded set accepted = accepted + 99999 where kind = 'post'",
               "accepted after its block"),
           new Tampering(
-              "update transactions set accepted = 1 where kind = 'post'",
+              "update recorded set accepted = 1 where kind = 'post'",
               "accepted before the ledger began"),
           new Tampering(
-              "update transactions set accepted = accepted - 1 where kind = 'reward'",
-              "accepted is"),
+              "update recorded set accepted = accepted - 1 where kind = 'reward'", "accepted is"),
           new Tampering(
-              "update transactions set position = position + 10 where block_index = 3 and position"
+              "update places set position = position + 10 where block_index = 3 and position"
                   + " = 1",
               "position is"),
           new Tampering(
-              "delete from transactions where block_index = 3 and position = 1",
+              "delete from places where block_index = 3 and position = 1",
               "number of transactions"),
+          new Tampering("delete from places where position = 0 and block_index = 3", "kind is"),
           new Tampering(
-              "delete from transactions where kind = 'reward' and block_index = 3", "kind is"),
-          new Tampering(
-              "update transactions set amount = 11 where kind = 'reward' and block_index = 3",
+              "update recorded set amount = 11 where seq = (select seq from places where"
+                  + " block_index = 3 and position = 0)",
               "the reward is 11"),
           new Tampering(
-              "update transactions set receiver = 'treasury' where kind = 'reward'",
+              "update recorded set receiver = 'treasury' where kind = 'reward'",
               "receiver is treasury"),
           new Tampering(
-              "update transactions set sender_balance = sender_balance + 1 where position = 1 and"
+              "update places set sender_balance = sender_balance + 1 where position = 1 and"
                   + " block_index = 2",
               "sender_balance"),
           new Tampering(
-              "update transactions set receiver_balance = null where kind = 'reward'",
+              "update places set receiver_balance = null where position = 0",
               "receiver_balance is null"),
           new Tampering(
-              "update transactions set author = 'me' where kind = 'transfer'",
+              "update recorded set author = 'me' where kind = 'transfer'",
               "not those of the kind transfer"),
           new Tampering(
-              "update transactions set asset = 'COIN' where kind = 'post'",
+              "update recorded set asset = 'COIN' where kind = 'post'",
               "not those of the kind post"),
           new Tampering(
-              "update transactions set nonce = nonce + 1 where sender = 'treasury'", "nonce is"),
+              "update recorded set nonce = nonce + 1 where sender = 'treasury'", "nonce is"),
+          new Tampering("update recorded set kind = 'gift' where kind = 'post'", "the kind gift"),
+          new Tampering("update recorded set scheme = 3 where scheme = 1", "not authorised"),
           new Tampering(
-              "update transactions set kind = 'gift' where kind = 'post'", "the kind gift"),
-          new Tampering("update transactions set scheme = 3 where scheme = 1", "not authorised"),
+              "update recorded set until = 1 where until = 0 and kind = 'transfer'", "had ended"),
           new Tampering(
-              "update transactions set until = 1 where until = 0 and kind = 'transfer'",
-              "had ended"),
+              "update places set seq = seq + 1 where block_index = 3 and position = 0",
+              "places: the numbers up to"),
+          new Tampering(
+              "update recorded set seq = 0 where seq = (select max(seq) from transactions)",
+              "places: the numbers up to"),
           // pool
           new Tampering(
-              "delete from pool where seq = (select min(seq) from pool where sender = 'treasury')",
+              "delete from recorded where seq = (select min(seq) from pool where sender ="
+                  + " 'treasury')",
               "nonce is"),
-          new Tampering("update pool set amount = 999999 where seq = 8", "spends more"),
-          new Tampering("update pool set proof = '\\x00' where seq = 8", "the proof is malformed"),
           new Tampering(
-              "update pool set receiver = 'mallory' where sender = 'treasury'",
+              "update recorded set amount = 999999 where seq = (select max(seq) from pool)",
+              "spends more"),
+          new Tampering(
+              "update recorded set proof = '\\x00' where seq = (select max(seq) from pool)",
+              "the proof is malformed"),
+          new Tampering(
+              "update recorded set receiver = 'mallory' where seq = (select max(seq) from pool)",
               "SIGNATURE_MISMATCH"),
-          new Tampering("update pool set kind = 'reward' where seq = 8", "nobody sends"),
-          new Tampering("update pool set seq = -seq", "what is pending has the numbers above"),
-          new Tampering("update pool set seq = 100 - seq where sender = 'treasury'", "nonce is"),
           new Tampering(
-              "insert into pool select 9, id, kind, asset, sender, receiver, amount, nonce, until,"
-                  + " memo, author, content, post_nonce, accepted, scheme, proof from transactions"
-                  + " where kind = 'post' and scheme = 0",
-              "the id stands elsewhere as well"),
+              "update recorded set kind = 'reward' where seq = (select max(seq) from pool)",
+              "nobody sends"),
+          new Tampering(
+              "update recorded set seq = seq * 2 where seq in (select seq from pool)",
+              "what is pending has the numbers above"),
+          new Tampering(
+              "update recorded set seq = -seq where seq in (select seq from pool)",
+              "places: the numbers up to"),
+          new Tampering(
+              "update recorded set seq = (select 2 * max(seq) + 1 from pool) - seq where seq in"
+                  + " (select seq from pool)",
+              "nonce is"),
           // dropped and side_blocks
           new Tampering("update dropped set reason = 'BORED'", "BORED is no refusal"),
           new Tampering("update dropped set amount = amount + 1", "dropped:"),
@@ -353,6 +367,20 @@ class InvariantsTest {
         kind,
         connection -> remakeLastBlock(connection, "data = '" + "x".repeat(1001) + "'", 1),
         "data has 1001 characters");
+  }
+
+  /** Where the database itself does not refuse it. */
+  @Test
+  void findsOutANumberedTransferThatIsThereTwice() throws SQLException {
+    tamper(
+        TestDatabase.Kind.POSTGRESQL,
+        connection ->
+            run(
+                connection,
+                "insert into recorded select seq - 1, id, kind, asset, sender, receiver, amount,"
+                    + " nonce, until, memo, author, content, post_nonce, accepted, scheme, proof"
+                    + " from pool where seq = (select max(seq) from pool)"),
+        "the id stands elsewhere as well");
   }
 
   /** The view itself is replaced by one that lies. */

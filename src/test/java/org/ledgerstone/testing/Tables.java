@@ -12,12 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Every row of a ledger's tables, read by plain SQL: nothing of the ledger's own reading is used.
+ *
+ * @param recorded the numbers of all transactions, rising
+ * @param placed the numbers that have a place, in the order of the chain
  */
 record Tables(
     List<BlockRow> blocks,
     List<TransactionRow> transactions,
     List<TransactionRow> pool,
     List<TransactionRow> dropped,
+    List<Long> recorded,
+    List<Long> placed,
     List<AccountRow> accounts,
     List<BalanceRow> balances,
     List<NodeRow> history,
@@ -100,7 +105,7 @@ record Tables(
   record HeadRow(
       long version, long index, String hash, BigInteger work, long poolFrom, long poolLeft) {}
 
-  record AdmissionsRow(long version, long admitted) {}
+  record AdmissionsRow(long version, long admitted, long lastSeq) {}
 
   record SideRow(String hash, long index, String previousHash, BigInteger work) {}
 
@@ -118,6 +123,11 @@ record Tables(
             row -> transaction("transactions", row)),
         all(connection, "select * from pool order by seq", row -> transaction("pool", row)),
         all(connection, "select * from dropped order by id", row -> transaction("dropped", row)),
+        all(connection, "select seq from recorded order by seq", row -> row.getLong("seq")),
+        all(
+            connection,
+            "select seq from places order by block_index, position",
+            row -> row.getLong("seq")),
         all(
             connection,
             "select * from accounts order by address, asset",
@@ -146,7 +156,9 @@ record Tables(
         all(
             connection,
             "select * from admissions",
-            row -> new AdmissionsRow(row.getLong("version"), row.getLong("admitted"))),
+            row ->
+                new AdmissionsRow(
+                    row.getLong("version"), row.getLong("admitted"), row.getLong("last_seq"))),
         all(
             connection,
             "select * from side_blocks",
