@@ -110,8 +110,7 @@ public class Accounts {
     return jdbc.sql(VALID_AT)
         .param("address", account.address().text())
         .param("asset", account.asset().code())
-        .param("block", blockIndex + 1)
-        .param("position", 0)
+        .params(RecordedTransactions.before(new ChainPosition(blockIndex + 1, 0)))
         .param("limit", 1)
         .query((row, n) -> TransactionColumns.integer(row, "balance_after"))
         .optional()
@@ -123,8 +122,7 @@ public class Accounts {
     return jdbc.sql(STATEMENT)
         .param("address", account.address().text())
         .param("asset", account.asset().code())
-        .param("block", before.blockIndex())
-        .param("position", before.position())
+        .params(RecordedTransactions.before(before))
         .param("limit", limit)
         .query((row, n) ->
             new StatementLine(

@@ -18,12 +18,12 @@ import org.springframework.stereotype.Component;
 @Component
 class RecordedTransactions {
 
-  /** Which rows stand before a place in the chain: a block of which there is one has a first. */
+  /** Which rows stand before a place in the chain, with the parameters of {@link #before}. */
   static final String BEFORE =
       """
       seq < coalesce(
         (select seq from places where block_index = :block and position = :position),
-        (select seq from places where block_index = :block + 1 and position = 0),
+        (select seq from places where block_index = :next and position = 0),
         (select pool_from + 1 from head))
       """;
 
@@ -77,6 +77,11 @@ class RecordedTransactions {
             this::kept)
         .forEach(r -> found.put(r.transaction().id(), r));
     return found;
+  }
+
+  static Map<String, Object> before(ChainPosition place) {
+    return Map.of(
+        "block", place.blockIndex(), "position", place.position(), "next", place.blockIndex() + 1);
   }
 
   Recorded valid(ResultSet row, int n) throws SQLException {

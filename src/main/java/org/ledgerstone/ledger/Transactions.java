@@ -42,8 +42,7 @@ public class Transactions {
     var conditions = new ArrayList<String>();
     var parameters = new HashMap<String, Object>();
     conditions.add("r." + RecordedTransactions.BEFORE);
-    parameters.put("block", before.blockIndex());
-    parameters.put("position", before.position());
+    parameters.putAll(RecordedTransactions.before(before));
     parameters.put("limit", limit);
     equal("memo", filter.memo(), conditions, parameters);
     equal("sender", filter.from().map(Address::text), conditions, parameters);
