@@ -72,7 +72,7 @@ class ChainWriter {
       return false;
     }
     int rewards = block.transactions().size() - rows.size();
-    var all = record(head, block.transactions().subList(0, rewards));
+    var all = record(head, block.transactions().subList(0, rewards), 1);
     all.addAll(rows);
     append(head, block, all, rows.size(), change, before);
     return true;
@@ -93,7 +93,7 @@ class ChainWriter {
     if (pool.remove(List.copyOf(ours)) != ours.size()) {
       return false;
     }
-    append(head, block, record(head, block.transactions()), ours.size(), change, before);
+    append(head, block, recordForeign(head, block), ours.size(), change, before);
     return true;
   }
 
@@ -106,7 +106,7 @@ class ChainWriter {
       Time now) {
     var ours = pool.held(block.transactions().stream().map(Transaction::id).toList()).keySet();
     int left = pool.remove(List.copyOf(ours));
-    append(head, block, record(head, block.transactions()), left, change, before);
+    append(head, block, recordForeign(head, block), left, change, before);
     standings.forget(change.after().keySet());
 
     // Only who has paid by what was not in the pool can have something there that no longer fits.
@@ -120,18 +120,24 @@ class ChainWriter {
     dropWhatNoLongerFits(surprised, now);
   }
 
-  /** Records these right behind what is sealed, before all that is pending. */
-  private List<PoolTable.Pending> record(Head head, List<Transaction> transactions) {
-    var rows = behind(head.poolFrom(), transactions);
+  /** As wide as what is admitted here where there is room, or partitions would grow larger. */
+  private List<PoolTable.Pending> recordForeign(Head head, SealedBlock block) {
+    long apart = pool.room(head) / (2L * block.transactions().size());
+    return record(head, block.transactions(), Math.clamp(apart, 1, Admitted.APART));
+  }
+
+  /** Records these behind what is sealed, before all that is pending. */
+  private List<PoolTable.Pending> record(Head head, List<Transaction> transactions, long apart) {
+    var rows = behind(head.poolFrom(), transactions, apart);
     pool.insert(rows);
     return rows;
   }
 
-  /** With the numbers after this one. */
-  static List<PoolTable.Pending> behind(long seq, List<Transaction> transactions) {
+  /** With the numbers after this one, so far apart. */
+  static List<PoolTable.Pending> behind(long seq, List<Transaction> transactions, long apart) {
     var rows = new ArrayList<PoolTable.Pending>();
     for (var transaction : transactions) {
-      rows.add(new PoolTable.Pending(seq + rows.size() + 1, transaction));
+      rows.add(new PoolTable.Pending(seq + (rows.size() + 1) * apart, transaction));
     }
     return rows;
   }
@@ -157,14 +163,14 @@ class ChainWriter {
 
   /** Whether a block that brings so many along can be written on this head. */
   boolean hasRoom(Head head, int count) {
-    return pool.hasRoom(head, count);
+    return pool.room(head) >= count;
   }
 
   /** Moves what is pending away from what is sealed, far enough for so many in between. */
   void makeRoom(Head head, int count) {
     long last = Math.max(admissions.read().lastSeq(), head.poolFrom());
     long by = last - head.poolFrom() + count;
-    pool.shift(by);
+    pool.shift(last, by);
     admissions.shift(by);
   }
 

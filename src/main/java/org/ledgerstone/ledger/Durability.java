@@ -1,14 +1,10 @@
 package org.ledgerstone.ledger;
 
-import java.sql.DatabaseMetaData;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import javax.sql.DataSource;
 import org.ledgerstone.settings.StartRefused;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,11 +26,9 @@ class Durability {
   private final boolean needsSync;
   private long lastBegan = System.nanoTime() - TIMER_IS_FAR_NANOS;
 
-  Durability(DataSource dataSource, JdbcTemplate jdbc) throws MetaDataAccessException {
+  Durability(DatabaseProduct database, JdbcTemplate jdbc) {
     this.jdbc = jdbc;
-    this.needsSync =
-        JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName)
-            .equals("H2");
+    this.needsSync = database.isH2();
     if (needsSync) {
       H2_SETTINGS.forEach(this::requireOfH2);
     } else {

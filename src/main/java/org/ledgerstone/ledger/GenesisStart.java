@@ -95,7 +95,7 @@ class GenesisStart implements SmartLifecycle {
         var change =
             StateChange.of(
                 genesis.transactions(), account -> Standing.NEW, genesis.header().time());
-        var rows = ChainWriter.behind(0, genesis.transactions());
+        var rows = ChainWriter.behind(0, genesis.transactions(), 1);
         pool.insert(rows);
         chain.place(genesis, rows, change.balances());
         if (!change.after().isEmpty()) {

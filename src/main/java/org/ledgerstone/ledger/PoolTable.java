@@ -34,12 +34,15 @@ class PoolTable {
 
   private final JdbcClient jdbc;
   private final SetStatements sets;
+  private final Partitions partitions;
   private final Clock clock;
   private final RowMapper<Pending> mapper;
 
-  PoolTable(JdbcClient jdbc, SetStatements sets, RuleBook rules, Clock clock) {
+  PoolTable(
+      JdbcClient jdbc, SetStatements sets, Partitions partitions, RuleBook rules, Clock clock) {
     this.jdbc = jdbc;
     this.sets = sets;
+    this.partitions = partitions;
     this.clock = clock;
     this.mapper =
         (row, n) ->
@@ -48,6 +51,10 @@ class PoolTable {
 
   /** Records these. They are pending until the head has moved past them. */
   void insert(List<Pending> rows) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    partitions.reach(rows.getLast().seq());
     var columns =
         TransactionColumns.of(rows.stream().map(Pending::transaction).toList())
             .add("bigint", rows, Pending::seq);
@@ -147,10 +154,8 @@ class PoolTable {
                 .single();
   }
 
-  /**
-   * Whether there are so many free numbers between what is sealed and what is or will be pending.
-   */
-  boolean hasRoom(Head head, int count) {
+  /** How many numbers are free between what is sealed and what is or will be pending. */
+  long room(Head head) {
     long next =
         jdbc.sql(
                 "select coalesce((select min(seq) from recorded where seq > ?), last_seq + ?) from"
@@ -158,11 +163,12 @@ class PoolTable {
             .params(head.poolFrom(), Admitted.APART)
             .query(Long.class)
             .single();
-    return next - head.poolFrom() > count;
+    return next - head.poolFrom() - 1;
   }
 
-  /** Gives what is pending higher numbers by so much. */
-  void shift(long by) {
+  /** Gives what is pending, up to this number, higher numbers by so much. */
+  void shift(long last, long by) {
+    partitions.reach(last + by);
     jdbc.sql("update recorded set seq = seq + ? where " + PENDING).param(by).update();
   }
 

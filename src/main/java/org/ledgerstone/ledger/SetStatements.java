@@ -1,16 +1,12 @@
 package org.ledgerstone.ledger;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowMapper;
-import org.springframework.jdbc.support.JdbcUtils;
-import org.springframework.jdbc.support.MetaDataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
@@ -31,11 +27,9 @@ class SetStatements {
   private final JdbcTemplate jdbc;
   private final boolean keepsPlans;
 
-  SetStatements(JdbcTemplate jdbc, DataSource dataSource) throws MetaDataAccessException {
+  SetStatements(JdbcTemplate jdbc, DatabaseProduct database) {
     this.jdbc = jdbc;
-    this.keepsPlans =
-        JdbcUtils.extractDatabaseMetaData(dataSource, DatabaseMetaData::getDatabaseProductName)
-            .equals("PostgreSQL");
+    this.keepsPlans = !database.isH2();
   }
 
   /** Runs a change; the number of rows it changed. */

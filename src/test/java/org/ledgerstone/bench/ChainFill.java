@@ -29,17 +29,17 @@ final class ChainFill {
   /** Transfer {@code k} of the fill, with its nonce and the balances after it. */
   private static final String TRANSFERS =
       """
-      insert into transactions (block_index, position, id, kind, asset, sender, receiver, amount,
-        nonce, until, accepted, scheme, proof, sender_balance, receiver_balance)
-      select block, position, sha256(convert_to('ledgerstone transfer 1' || e'\\n'
+      with filling as (
+      select %9$d + (k + 1) * 65536 as seq, block, position, sha256(convert_to('ledgerstone transfer 1' || e'\\n'
           || 'ledger %1$s' || e'\\n' || 'asset %2$s' || e'\\n' || 'from ' || s.address || e'\\n'
           || 'to ' || r.address || e'\\n' || 'amount 1' || e'\\n' || 'nonce ' || s.nonce + lap
-          || e'\\n' || 'until 0' || e'\\n' || 'memo -' || e'\\n', 'UTF8')),
-        'transfer', '%2$s', s.address, r.address, 1, s.nonce + lap, 0, %3$d + block - %4$d, 2,
+          || e'\\n' || 'until 0' || e'\\n' || 'memo -' || e'\\n', 'UTF8')) as id,
+        s.address as sender, r.address as receiver, s.nonce + lap as nonce,
+        %3$d + block - %4$d as accepted,
         '\\x00'::bytea || substr(sha256(int8send(k)), 2) || '\\x00'::bytea
-          || substr(sha256(int8send(-k)), 2) || '\\x1b'::bytea,
-        s.valid + case when payer = 0 or payer = %5$d then -1 else 0 end,
-        r.valid + case when payee = 0 or payee = %5$d then 0 else 1 end
+          || substr(sha256(int8send(-k)), 2) || '\\x1b'::bytea as proof,
+        s.valid + case when payer = 0 or payer = %5$d then -1 else 0 end as sender_balance,
+        r.valid + case when payee = 0 or payee = %5$d then 0 else 1 end as receiver_balance
       from (
         select k, %4$d + k / %6$d as block, k %% %6$d as position,
           case k %% 20 when 0 then %5$d when 10 then %5$d + 1 else j %% %5$d end as payer,
@@ -49,6 +49,13 @@ final class ChainFill {
       ) t
       join filled s on s.number = payer
       join filled r on r.number = payee
+      ), written as (
+      insert into recorded (seq, id, kind, asset, sender, receiver, amount, nonce, until, accepted,
+        scheme, proof)
+      select seq, id, 'transfer', '%2$s', sender, receiver, 1, nonce, 0, accepted, 2, proof
+      from filling)
+      insert into places (seq, block_index, position, sender_balance, receiver_balance)
+      select seq, block, position, sender_balance, receiver_balance from filling
       """;
 
   private static final String BLOCK =
@@ -119,10 +126,12 @@ final class ChainFill {
 
   private void addTransfers(long transfers) throws SQLException {
     long first = single("select block_index + 1 from head");
+    long seq = single("select greatest(last_seq, pool_from) from admissions cross join head");
     long since = Time.parse(text("select max(\"timestamp\") from blocks")).orElseThrow().millis();
     for (long from = 0; from < transfers; from += 100L * PER_BLOCK) {
       long to = Math.min(transfers, from + 100L * PER_BLOCK) - 1;
       try (var statement = connection.createStatement()) {
+        statement.execute("select reach_recorded(" + (seq + (to + 1) * 65536) + ")");
         statement.execute(
             TRANSFERS.formatted(
                 world.rules().ledger(),
@@ -132,8 +141,13 @@ final class ChainFill {
                 world.accounts(),
                 PER_BLOCK,
                 from,
-                to));
+                to,
+                seq));
       }
+    }
+    try (var statement = connection.createStatement()) {
+      statement.execute("update head set pool_from = (select max(seq) from recorded)");
+      statement.execute("update admissions set last_seq = (select max(seq) from recorded)");
     }
   }
 

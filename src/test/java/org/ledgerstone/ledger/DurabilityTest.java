@@ -25,7 +25,7 @@ class DurabilityTest {
   @TempDir private Path directory;
 
   private static Durability on(DriverManagerDataSource database) throws MetaDataAccessException {
-    return new Durability(database, new JdbcTemplate(database));
+    return new Durability(new DatabaseProduct(database), new JdbcTemplate(database));
   }
 
   private DriverManagerDataSource h2(String settings) {
@@ -85,7 +85,7 @@ class DurabilityTest {
     List<String> executed = new ArrayList<>();
     var durability =
         new Durability(
-            database,
+            new DatabaseProduct(database),
             new JdbcTemplate(database) {
               @Override
               public void execute(String sql) {
