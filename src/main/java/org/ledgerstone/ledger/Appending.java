@@ -10,12 +10,12 @@ import org.ledgerstone.protocol.BlockInState;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRules;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.StateChange;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
-import org.ledgerstone.protocol.Transfer;
 import org.springframework.stereotype.Component;
 
 /**
@@ -127,9 +127,10 @@ public class Appending {
   private record Judged(
       Head head, SealedBlock block, Set<Hash> ours, StoredAncestors ancestors, StateChange effect) {
 
-    boolean bringsNoTransfer() {
+    /** But for the reward. */
+    boolean bringsNothingNew() {
       return block.transactions().stream()
-          .allMatch(t -> !(t.content() instanceof Transfer) || ours.contains(t.id()));
+          .allMatch(t -> t.content() instanceof Reward || ours.contains(t.id()));
     }
   }
 
@@ -167,7 +168,7 @@ public class Appending {
           companion.happened(appended);
           return Optional.of(appended);
         };
-    var outcome = judged.bringsNoTransfer() ? writer.seal(writing) : writer.change(writing);
+    var outcome = judged.bringsNothingNew() ? writer.seal(writing) : writer.change(writing);
     if (version.get() != 0) {
       steps.reached(Step.APPENDING_COMMITTED);
       standings.moved(judged.head().version(), version.get(), judged.effect().after());
@@ -178,7 +179,7 @@ public class Appending {
 
   private boolean append(Judged judged, Writer.Change change, Time now) {
     var block = judged.block();
-    if (judged.bringsNoTransfer()) {
+    if (judged.bringsNothingNew()) {
       return appender.appendPending(
           change.head(), block, judged.ours(), judged.effect(), judged.ancestors()::account);
     }

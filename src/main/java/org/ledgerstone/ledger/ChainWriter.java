@@ -79,10 +79,10 @@ class ChainWriter {
   }
 
   /**
-   * Writes a block that came from outside and whose transfers are all pending here, so that it
-   * changes no sender's standing; false if they are not all there any more.
+   * Writes a block that came from outside and of which everything but the reward is pending here,
+   * so that it changes no sender's standing; false if that is not all there any more.
    *
-   * @param ours those of its transactions that are pending
+   * @param ours what it holds but for the reward
    */
   boolean appendPending(
       Head head,
