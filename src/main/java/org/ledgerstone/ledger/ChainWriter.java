@@ -163,7 +163,7 @@ class ChainWriter {
 
   /** Whether a block that brings so many along can be written on this head. */
   boolean hasRoom(Head head, int count) {
-    return pool.room(head) >= count;
+    return count == 0 || pool.room(head) >= count;
   }
 
   /** Moves what is pending away from what is sealed, far enough for so many in between. */
