@@ -26,10 +26,10 @@ create index recorded_by_receiver on recorded (receiver, asset, seq);
 -- Most transfers have no memo: they stay out of the index.
 create index recorded_by_memo on recorded (memo, seq) where memo is not null;
 
--- Makes the partitions up to this number; the number at which the last one ends. May be called by
--- whoever may only write rows. A partition is made by itself and then attached, so that nobody who
--- reads or writes meanwhile has to wait. That a numbered transfer is there once follows from its
--- nonce; for the rest it is ensured within each partition.
+-- Makes the partitions up to this number; the number at which the last one ends. Who runs the ledger
+-- with fewer rights than the tables' owner has to be granted it. A partition is made by itself and
+-- then attached, so that nobody who reads or writes meanwhile has to wait. That a numbered transfer
+-- is there once follows from its nonce; for the rest it is ensured within each partition.
 create function reach_recorded(wanted bigint) returns bigint
 language plpgsql security definer set search_path from current as $$
 declare
@@ -50,3 +50,5 @@ begin
   return made * width;
 end
 $$;
+
+revoke all on function reach_recorded(bigint) from public;

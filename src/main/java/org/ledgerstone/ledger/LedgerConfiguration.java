@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.ledgerstone.access.Exposure;
@@ -7,6 +8,7 @@ import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.settings.GenesisFile;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -14,10 +16,25 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 class LedgerConfiguration {
 
+  private static final String POSTGRESQL = "jdbc:postgresql:";
+
   @Bean
   RuleBook ruleBook(@Value("${ledger.genesis:}") String genesisFile) {
     return new RuleBook(
         genesisFile.isEmpty() ? Genesis.standard() : GenesisFile.read(Path.of(genesisFile)));
+  }
+
+  /** Every connection to PostgreSQL comes with fresh plans. */
+  @Bean
+  static BeanPostProcessor freshPlans() {
+    return new BeanPostProcessor() {
+      @Override
+      public Object postProcessAfterInitialization(Object bean, String name) {
+        return bean instanceof HikariDataSource pool && pool.getJdbcUrl().startsWith(POSTGRESQL)
+            ? new FreshPlans(pool)
+            : bean;
+      }
+    };
   }
 
   @Bean

@@ -3,8 +3,11 @@ package org.ledgerstone.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigInteger;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
@@ -82,6 +85,35 @@ class PartitionsTest {
     }
   }
 
+  /** A plan that was made while the newest partition was empty is made anew. */
+  @Test
+  void readsNoPartitionRowByRowForLong() throws Exception {
+    try (var ledger = start()) {
+      accept(ledger, 0);
+      jdbc(ledger).sql("analyze").update();
+      var plan = "explain (costs off) execute counting('" + ANN.text() + "', 'COIN')";
+      var data = ledger.get(DataSource.class);
+      try (var connection = data.getConnection();
+          var statement = connection.createStatement()) {
+        statement.execute(
+            "prepare counting (varchar, varchar) as select count(*) from recorded where sender = $1"
+                + " and asset = $2 and seq > (select pool_from from head)");
+        assertThat(text(statement, plan)).contains("Seq Scan on recorded_1");
+        statement.execute(
+            "insert into recorded (seq, id, kind, asset, sender, amount, accepted, scheme, proof)"
+                + " select -n, sha256(n::text::bytea), 'transfer', 'COIN', n::text, 1, 0, 2, ''"
+                + " from generate_series(1, 20000) n");
+        assertThat(text(statement, plan)).as("kept").contains("Seq Scan on recorded_1");
+      }
+      Thread.sleep(1100);
+      try (var connection = data.getConnection();
+          var statement = connection.createStatement()) {
+        assertThat(text(statement, plan)).as("renewed").contains("recorded_1_sender_asset_seq_idx");
+      }
+      jdbc(ledger).sql("delete from recorded where seq < 0").update();
+    }
+  }
+
   @Test
   void keepsAPartitionThatWasMadeForSomethingUndone() {
     try (var ledger = start()) {
@@ -96,19 +128,40 @@ class PartitionsTest {
     }
   }
 
-  /** Who may write rows needs no right to make tables. */
+  /** Nobody else may, and no right to make tables is needed. */
   @Test
-  void isMadeByWhoeverMayWriteRows() {
+  void isMadeByWhoeverWasGrantedIt() {
     try (var ledger = start()) {
       var transactions = new TransactionTemplate(ledger.get(PlatformTransactionManager.class));
       transactions.executeWithoutResult(status -> {
         jdbc(ledger).sql("create role clerk").update();
+        assertThat(mayReach(ledger, "clerk")).isFalse();
+        jdbc(ledger).sql("grant execute on function reach_recorded(bigint) to clerk").update();
+        assertThat(mayReach(ledger, "clerk")).isTrue();
         jdbc(ledger).sql("set local role clerk").update();
         long end =
             jdbc(ledger).sql("select reach_recorded(?)").param(WIDTH).query(Long.class).single();
         assertThat(end).isEqualTo(2 * WIDTH);
         status.setRollbackOnly();
       });
+    }
+  }
+
+  private static boolean mayReach(TestLedger ledger, String role) {
+    return jdbc(ledger)
+        .sql("select has_function_privilege(?, 'reach_recorded(bigint)', 'execute')")
+        .param(role)
+        .query(Boolean.class)
+        .single();
+  }
+
+  private static String text(Statement statement, String sql) throws SQLException {
+    try (var rows = statement.executeQuery(sql)) {
+      var text = new StringBuilder();
+      while (rows.next()) {
+        text.append(rows.getString(1)).append('\n');
+      }
+      return text.toString();
     }
   }
 }
