@@ -4,7 +4,7 @@ select p.block_index, p.position, r.*, p.sender_balance, p.receiver_balance
 from recorded r join places p on p.seq = r.seq;
 
 create view pool as
-select * from recorded where seq > (select pool_from from head);
+select * from recorded where seq > (select sealed_to from head);
 
 -- The balances that people ask for: what is sealed, and what the pool will add and take.
 create view account_balances as

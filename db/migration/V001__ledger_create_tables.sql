@@ -112,7 +112,7 @@ create table history (
 );
 
 -- One row: the lock that whoever changes the chain takes. The version rises with every such change.
--- What is sealed has a seq up to pool_from, what is pending one above it; pool_left have left the
+-- What is sealed has a seq up to sealed_to, what is pending one above it; pool_left have left the
 -- pool since the beginning.
 create table head (
   one         smallint    not null primary key,
@@ -120,7 +120,7 @@ create table head (
   block_index bigint      not null,
   block_hash  varchar(64) not null,
   work        numeric(38) not null,
-  pool_from   bigint      not null,
+  sealed_to   bigint      not null,
   pool_left   bigint      not null,
   constraint head_is_one_row check (one = 1)
 );

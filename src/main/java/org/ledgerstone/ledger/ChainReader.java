@@ -89,7 +89,7 @@ class ChainReader {
     return new HashSet<>(
         sets.query(
             "select r.id from %s as k (id) join recorded r on r.id = k.id"
-                + " and r.seq <= (select pool_from from head)",
+                + " and r.seq <= (select sealed_to from head)",
             new Columns().add("bytea", wanted, Hash::bytes),
             (row, n) -> Hash.wrap(row.getBytes(1))));
   }

@@ -128,8 +128,8 @@ class ChainWriter {
 
   /** Records these behind what is sealed, before all that is pending. */
   private List<PoolTable.Pending> record(Head head, List<Transaction> transactions, long apart) {
-    var rows = behind(head.poolFrom(), transactions, apart);
-    pool.insert(rows);
+    var rows = behind(head.sealedTo(), transactions, apart);
+    pool.record(rows);
     return rows;
   }
 
@@ -168,8 +168,8 @@ class ChainWriter {
 
   /** Moves what is pending away from what is sealed, far enough for so many in between. */
   void makeRoom(Head head, int count) {
-    long last = Math.max(admissions.read().lastSeq(), head.poolFrom());
-    long by = last - head.poolFrom() + count;
+    long last = Math.max(admissions.read().lastSeq(), head.sealedTo());
+    long by = last - head.sealedTo() + count;
     pool.shift(last, by);
     admissions.shift(by);
   }

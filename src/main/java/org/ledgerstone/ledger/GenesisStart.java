@@ -96,7 +96,7 @@ class GenesisStart implements SmartLifecycle {
             StateChange.of(
                 genesis.transactions(), account -> Standing.NEW, genesis.header().time());
         var rows = ChainWriter.behind(0, genesis.transactions(), 1);
-        pool.insert(rows);
+        pool.record(rows);
         chain.place(genesis, rows, change.balances());
         if (!change.after().isEmpty()) {
           standings.move(account -> SealedAccount.NEW, change.after());

@@ -76,7 +76,7 @@ class GroupAdmission {
     var judge = judge(wanted, intake, now);
     var rows = numbered(judge.accepted(), intake.before());
     if (!rows.isEmpty()) {
-      pool.insert(rows);
+      pool.record(rows);
       steps.reached(Step.ADMISSION_INSERTED);
     }
     if (!rows.isEmpty() || wanted.stream().anyMatch(Submission::isKept)) {

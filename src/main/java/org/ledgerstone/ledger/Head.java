@@ -8,8 +8,8 @@ import org.ledgerstone.protocol.Hash;
  *
  * @param version rises with every change of the chain
  * @param work the sum of 2^difficulty over the blocks after genesis
- * @param poolFrom what is sealed has numbers up to this one, what is pending has higher ones
+ * @param sealedTo what is sealed has numbers up to this one, what is pending has higher ones
  * @param poolLeft how many have left the pool since the beginning
  */
 public record Head(
-    long version, long index, Hash hash, BigInteger work, long poolFrom, long poolLeft) {}
+    long version, long index, Hash hash, BigInteger work, long sealedTo, long poolLeft) {}

@@ -21,14 +21,14 @@ class HeadTable {
 
   /** The head as last committed; empty before genesis is written. */
   Optional<Head> find() {
-    return jdbc.sql("select version, block_index, block_hash, work, pool_from, pool_left from head")
+    return jdbc.sql("select version, block_index, block_hash, work, sealed_to, pool_left from head")
         .query((row, n) ->
             new Head(
                 row.getLong("version"),
                 row.getLong("block_index"),
                 Hash.parse(row.getString("block_hash")).orElseThrow(),
                 TransactionColumns.integer(row, "work"),
-                row.getLong("pool_from"),
+                row.getLong("sealed_to"),
                 row.getLong("pool_left")))
         .optional();
   }
@@ -58,12 +58,12 @@ class HeadTable {
   }
 
   /** Begins with genesis, whose last transaction has this number. */
-  void start(Hash genesis, long poolFrom) {
+  void start(Hash genesis, long sealedTo) {
     jdbc.sql(
             "insert into head"
-                + " (one, version, block_index, block_hash, work, pool_from, pool_left)"
+                + " (one, version, block_index, block_hash, work, sealed_to, pool_left)"
                 + " values (1, 1, 1, ?, 0, ?, 0)")
-        .params(genesis.toString(), poolFrom)
+        .params(genesis.toString(), sealedTo)
         .update();
   }
 
@@ -75,7 +75,7 @@ class HeadTable {
    */
   void moveTo(long index, Hash hash, BigInteger work, long lastSeq, int poolLeft) {
     jdbc.sql(
-            "update head set block_index = ?, block_hash = ?, work = ?, pool_from = ?,"
+            "update head set block_index = ?, block_hash = ?, work = ?, sealed_to = ?,"
                 + " pool_left = pool_left + ?")
         .params(index, hash.toString(), new BigDecimal(work), lastSeq, poolLeft)
         .update();

@@ -30,7 +30,7 @@ class PoolTable {
   static final long DROPPED_MILLIS = 86_400_000;
 
   /** Which rows of the table are pending. */
-  static final String PENDING = "seq > (select pool_from from head)";
+  static final String PENDING = "seq > (select sealed_to from head)";
 
   private final JdbcClient jdbc;
   private final SetStatements sets;
@@ -50,7 +50,7 @@ class PoolTable {
   }
 
   /** Records these. They are pending until the head has moved past them. */
-  void insert(List<Pending> rows) {
+  void record(List<Pending> rows) {
     if (rows.isEmpty()) {
       return;
     }
@@ -160,10 +160,10 @@ class PoolTable {
         jdbc.sql(
                 "select coalesce((select min(seq) from recorded where seq > ?), last_seq + ?) from"
                     + " admissions")
-            .params(head.poolFrom(), Admitted.APART)
+            .params(head.sealedTo(), Admitted.APART)
             .query(Long.class)
             .single();
-    return next - head.poolFrom() - 1;
+    return next - head.sealedTo() - 1;
   }
 
   /** Gives what is pending, up to this number, higher numbers by so much. */

@@ -24,7 +24,7 @@ class RecordedTransactions {
       seq < coalesce(
         (select seq from places where block_index = :block and position = :position),
         (select seq from places where block_index = :next and position = 0),
-        (select pool_from + 1 from head))
+        (select sealed_to + 1 from head))
       """;
 
   private static final String SELECT =

@@ -88,8 +88,8 @@ class SealingPlans {
 
   private List<PoolTable.Pending> oldest(Head head, int limit) {
     return recently
-        .between(head.poolFrom(), admissions.read().lastSeq(), limit)
-        .orElseGet(() -> pool.after(head.poolFrom(), limit));
+        .between(head.sealedTo(), admissions.read().lastSeq(), limit)
+        .orElseGet(() -> pool.after(head.sealedTo(), limit));
   }
 
   /** Up to when a block may be dated now. */

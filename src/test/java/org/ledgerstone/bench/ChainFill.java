@@ -126,7 +126,7 @@ final class ChainFill {
 
   private void addTransfers(long transfers) throws SQLException {
     long first = single("select block_index + 1 from head");
-    long seq = single("select greatest(last_seq, pool_from) from admissions cross join head");
+    long seq = single("select greatest(last_seq, sealed_to) from admissions cross join head");
     long since = Time.parse(text("select max(\"timestamp\") from blocks")).orElseThrow().millis();
     for (long from = 0; from < transfers; from += 100L * PER_BLOCK) {
       long to = Math.min(transfers, from + 100L * PER_BLOCK) - 1;
@@ -146,7 +146,7 @@ final class ChainFill {
       }
     }
     try (var statement = connection.createStatement()) {
-      statement.execute("update head set pool_from = (select max(seq) from recorded)");
+      statement.execute("update head set sealed_to = (select max(seq) from recorded)");
       statement.execute("update admissions set last_seq = (select max(seq) from recorded)");
     }
   }

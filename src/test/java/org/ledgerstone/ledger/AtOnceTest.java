@@ -2,9 +2,14 @@ package org.ledgerstone.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ledgerstone.protocol.Authorization;
+import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.testing.Invariants;
@@ -68,6 +73,32 @@ class AtOnceTest {
         assertThat(refusal(pay(ledger, BOB, ANN, round + 2, round + 1)))
             .isEqualTo(Refusal.BALANCE_TOO_LOW);
       }
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void takeOnceWhatBecomesPendingWhileABlockWithItIsTaken(TestDatabase.Kind kind) {
+    var genesis = new TestGenesis().allocate("COIN", ANN.address(), 10).build();
+    try (var elsewhere = TestLedger.start(TestDatabase.of(kind), genesis, Map.of(), c -> {});
+        var ledger = start(kind)) {
+      var post =
+          new Order(
+              new Post(ledger.rules().ledger(), Optional.empty(), "A", "Hello", "n"),
+              Authorization.NONE);
+      assertThat(elsewhere.admit(post)).isInstanceOf(Verdict.Accepted.class);
+      var block = ((SealOutcome.Sealed) elsewhere.seal()).block();
+      ledger.clock().set(block.header().time());
+
+      var judged = SharedLedgers.GATE.hold(Step.APPENDING_JUDGED);
+      var appending =
+          CompletableFuture.supplyAsync(
+              () -> ledger.get(Appending.class).append(block, Companion.none()));
+      judged.arrived();
+      assertThat(ledger.admit(post)).isInstanceOf(Verdict.Accepted.class);
+      judged.release();
+      assertThat(appending.join()).isInstanceOf(AppendOutcome.Appended.class);
+      assertThat(ledger.get(PoolTable.class).count()).isZero();
     }
   }
 }

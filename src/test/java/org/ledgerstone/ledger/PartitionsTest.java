@@ -97,7 +97,7 @@ class PartitionsTest {
           var statement = connection.createStatement()) {
         statement.execute(
             "prepare counting (varchar, varchar) as select count(*) from recorded where sender = $1"
-                + " and asset = $2 and seq > (select pool_from from head)");
+                + " and asset = $2 and seq > (select sealed_to from head)");
         assertThat(text(statement, plan)).contains("Seq Scan on recorded_1");
         statement.execute(
             "insert into recorded (seq, id, kind, asset, sender, amount, accepted, scheme, proof)"

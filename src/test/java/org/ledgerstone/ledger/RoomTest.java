@@ -55,7 +55,7 @@ class RoomTest {
   /** Gives what is or will be pending the numbers right behind what is sealed. */
   private static void squeeze(TestLedger ledger) {
     var jdbc = ledger.get(JdbcClient.class);
-    long last = ledger.get(HeadTable.class).read().poolFrom();
+    long last = ledger.get(HeadTable.class).read().sealedTo();
     for (long seq : numbers(ledger)) {
       jdbc.sql("update recorded set seq = ? where seq = ?").params(++last, seq).update();
     }
@@ -89,7 +89,7 @@ class RoomTest {
       squeeze(ledger);
       var before = numbers(ledger);
       assertThat(sealed(ledger).transactions()).hasSize(4);
-      assertThat(ledger.get(HeadTable.class).read().poolFrom()).isGreaterThan(before.getLast());
+      assertThat(ledger.get(HeadTable.class).read().sealedTo()).isGreaterThan(before.getLast());
       accept(ledger, 4, 1);
       assertThat(sealed(ledger).transactions()).hasSize(2);
     }

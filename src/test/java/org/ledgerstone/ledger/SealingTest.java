@@ -18,11 +18,13 @@ import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.testing.TestLedger;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** When a block is made, when not, and what it holds. */
 class SealingTest {
@@ -273,6 +275,34 @@ class SealingTest {
       again.release();
       assertThat(refusal(dropper.get())).isEqualTo(Refusal.NOTHING_TO_SEAL);
     }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void leavesOutWhatAnotherInstanceDropsMeanwhile(TestDatabase.Kind kind) throws Exception {
+    try (var ledger = start(kind, new TestGenesis());
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var stays = accept(ledger, 0);
+      var dropped = accept(ledger, 1);
+      var hold = gate.hold(Step.SEALING_MINED);
+      var sealer = threads.submit(() -> sealNow(ledger));
+      hold.arrived();
+      dropElsewhere(ledger, dropped);
+      hold.release();
+      assertThat(block(sealer.get()).transactions())
+          .extracting(Transaction::id)
+          .contains(stays.id())
+          .doesNotContain(dropped.id());
+    }
+  }
+
+  /** What an instance does that shares the database and nothing else. */
+  private static void dropElsewhere(TestLedger ledger, Order order) {
+    var jdbc = ledger.get(JdbcClient.class);
+    assertThat(jdbc.sql("delete from recorded where id = ?").param(order.id().bytes()).update())
+        .isOne();
+    jdbc.sql("update head set pool_left = pool_left + 1").update();
+    jdbc.sql("update admissions set version = version + 1").update();
   }
 
   @ParameterizedTest

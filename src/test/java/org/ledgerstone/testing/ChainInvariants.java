@@ -189,14 +189,14 @@ final class ChainInvariants {
 
   /** The numbers follow the chain, and the head says where they end. */
   private void checkNumbers() {
-    long last = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().poolFrom();
+    long last = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().sealedTo();
     var recorded = tables.recorded().stream().filter(seq -> seq <= last).toList();
     found.unless(
         tables.placed().equals(recorded),
         "places: the numbers up to " + last + " are not those that are recorded");
     found.unless(
         tables.placed().isEmpty() || tables.placed().getLast() == last,
-        "head: pool_from is " + last + ", not the last number in the chain");
+        "head: sealed_to is " + last + ", not the last number in the chain");
   }
 
   private void checkHistory() {

@@ -66,7 +66,7 @@ class InvariantsTest {
           new Tampering("update head set work = work + 1", "head: work"),
           new Tampering("update head set version = 0", "head: version"),
           new Tampering(
-              "update head set pool_from = (select last_seq from admissions)", "pool: rows and"),
+              "update head set sealed_to = (select last_seq from admissions)", "pool: rows and"),
           new Tampering("update head set pool_left = pool_left + 1", "head's pool_left"),
           new Tampering("update admissions set admitted = 1", "instead of 1"),
           new Tampering("update admissions set last_seq = 1", "to 1"),

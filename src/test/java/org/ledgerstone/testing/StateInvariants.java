@@ -125,7 +125,7 @@ final class StateInvariants {
   private void checkPool() {
     var each = new TransactionInvariants(rules, found);
     var states = new HashMap<>(this.states);
-    long from = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().poolFrom();
+    long from = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().sealedTo();
     long left = tables.heads().isEmpty() ? 0 : tables.heads().getFirst().poolLeft();
     found.unlessEqual(tables.admissions().size(), 1, "admissions: number of rows");
     long count = tables.admissions().isEmpty() ? 0 : tables.admissions().getFirst().admitted();

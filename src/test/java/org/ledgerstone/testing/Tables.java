@@ -103,7 +103,7 @@ record Tables(
   record NodeRow(int level, long position, String hash) {}
 
   record HeadRow(
-      long version, long index, String hash, BigInteger work, long poolFrom, long poolLeft) {}
+      long version, long index, String hash, BigInteger work, long sealedTo, long poolLeft) {}
 
   record AdmissionsRow(long version, long admitted, long lastSeq) {}
 
@@ -151,7 +151,7 @@ record Tables(
                     row.getLong("block_index"),
                     row.getString("block_hash"),
                     whole(row, "work"),
-                    row.getLong("pool_from"),
+                    row.getLong("sealed_to"),
                     row.getLong("pool_left"))),
         all(
             connection,
