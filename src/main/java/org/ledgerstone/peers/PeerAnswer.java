@@ -3,7 +3,7 @@ package org.ledgerstone.peers;
 import java.util.function.Function;
 
 /** What comes of a call to a peer: its answer, or how the call failed. */
-sealed interface PeerAnswer<T> {
+public sealed interface PeerAnswer<T> {
 
   /** The peer answered as a node does; whether what it says is true is another question. */
   record Got<T>(T value) implements PeerAnswer<T> {}

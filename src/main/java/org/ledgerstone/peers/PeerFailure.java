@@ -6,9 +6,10 @@ package org.ledgerstone.peers;
  * @param kind what sort of failure it is
  * @param detail a sentence for a person, without anything that the peer wrote
  */
-record PeerFailure(Kind kind, String detail) {
+public record PeerFailure(Kind kind, String detail) {
 
-  enum Kind {
+  /** What sort of failure it is. */
+  public enum Kind {
     /** The address must not be called, so nothing was sent. */
     FORBIDDEN_ADDRESS,
     /** Nobody answered: no such name, no connection, or one that broke off. */

@@ -12,7 +12,7 @@ import org.ledgerstone.protocol.SealedBlock;
  * Calls to other nodes. Each returns within a set time, and returns what went wrong rather than
  * throw it. What a peer answers has the right form and nothing more: it may be a lie.
  */
-interface PeerNetwork {
+public interface PeerNetwork {
 
   /** How many headers a peer hands out at once. */
   int HEADERS_MAX = 1_000;
