@@ -87,7 +87,8 @@ final class HeaderSearch {
           var refused = judge(headers, run, wanted);
           if (refused.isPresent()
               && refused.get().refused().code() != Refusal.BLOCK_FROM_THE_FUTURE) {
-            return wrong(peer, "A header of it breaks a rule: a valid one " + refused.get().rule());
+            return wrong(
+                peer, "A header of it breaks a rule: a valid one " + refused.get().rule() + ".");
           }
           seen += headers.size();
           if (headers.size() < limit || refused.isPresent()) {
