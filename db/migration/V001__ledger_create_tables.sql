@@ -98,10 +98,22 @@ create table side_blocks (
   hash          varchar(64) not null primary key,
   block_index   bigint      not null,
   previous_hash varchar(64) not null,
+  header        varchar(1000) not null,
   work          numeric(38) not null,
+  bytes         bigint      not null,
   body          bytea       not null
 );
 create index side_blocks_by_index on side_blocks (block_index);
+create index side_blocks_by_parent on side_blocks (previous_hash);
+
+-- Well-made blocks that would have replaced a final one: what somebody else must answer for.
+create table below_final (
+  hash        varchar(64)   not null primary key,
+  block_index bigint        not null,
+  header      varchar(1000) not null,
+  seal        varchar(132)  not null,
+  received    bigint        not null
+);
 
 -- The complete subtrees of the RFC 6962 tree over the hashes of all blocks; block i is leaf i - 1.
 create table history (
@@ -113,7 +125,7 @@ create table history (
 
 -- One row: the lock that whoever changes the chain takes. The version rises with every such change.
 -- What is sealed has a seq up to sealed_to, what is pending one above it; pool_left have left the
--- pool since the beginning.
+-- pool since the beginning. The node has changed over to another chain replaced times.
 create table head (
   one         smallint    not null primary key,
   version     bigint      not null,
@@ -122,6 +134,7 @@ create table head (
   work        numeric(38) not null,
   sealed_to   bigint      not null,
   pool_left   bigint      not null,
+  replaced    bigint      not null,
   constraint head_is_one_row check (one = 1)
 );
 

@@ -9,6 +9,13 @@ public sealed interface AppendOutcome {
   /** It is the new head, and durable. */
   record Appended(SealedBlock block) implements AppendOutcome {}
 
+  /**
+   * It ends a branch that counts now, durably; the former chain is beside it.
+   *
+   * @param forkIndex of the newest block that both have
+   */
+  record Replaced(SealedBlock block, long forkIndex) implements AppendOutcome {}
+
   /** It was here before; nothing has changed. */
   record Known() implements AppendOutcome {}
 

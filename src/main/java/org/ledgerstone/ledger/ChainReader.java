@@ -3,10 +3,12 @@ package org.ledgerstone.ledger;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.springframework.stereotype.Component;
@@ -19,6 +21,7 @@ class ChainReader {
   private final BlockRows blocks;
   private final HistoryTable history;
   private final SealedStandings standings;
+  private final StandingTable table;
   private final SetStatements sets;
   private final RuleBook rules;
 
@@ -27,12 +30,14 @@ class ChainReader {
       BlockRows blocks,
       HistoryTable history,
       SealedStandings standings,
+      StandingTable table,
       SetStatements sets,
       RuleBook rules) {
     this.heads = heads;
     this.blocks = blocks;
     this.history = history;
     this.standings = standings;
+    this.table = table;
     this.sets = sets;
     this.rules = rules;
   }
@@ -60,9 +65,9 @@ class ChainReader {
     return stored;
   }
 
-  /** The chain up to the head, with what a block on it needs to know. */
-  StoredAncestors ancestors(Head head, SealedBlock block) {
-    return ancestors(head, StoredAncestors.accountsOf(block), StoredAncestors.idsOf(block));
+  /** The chain up to the head, with what these blocks, one after the other, need to know. */
+  StoredAncestors ancestors(Head head, List<SealedBlock> run) {
+    return ancestors(head, StoredAncestors.accountsOf(run), StoredAncestors.idsOf(run));
   }
 
   StoredAncestors ancestors(Head head, Collection<AccountId> accounts, Collection<Hash> ids) {
@@ -72,6 +77,30 @@ class ChainReader {
         latestMiners(head.index()),
         standings.of(head.version(), accounts),
         held(ids));
+  }
+
+  /**
+   * The chain up to the head as the database transaction sees it that is changing it, with what
+   * these blocks, one after the other, need to know.
+   */
+  StoredAncestors ancestorsWithin(Head head, List<SealedBlock> run) {
+    return new StoredAncestors(
+        blockOf(head).header(),
+        history.rootUpTo(head.index()),
+        latestMiners(head.index()),
+        table.sealed(StoredAncestors.accountsOf(run)),
+        held(StoredAncestors.idsOf(run)));
+  }
+
+  /** The chain up to this block of it, without what a block needs to know of the state. */
+  StoredAncestors headersUpTo(Header block) {
+    return new StoredAncestors(
+        block, history.rootUpTo(block.index()), latestMiners(block.index()), Map.of(), Set.of());
+  }
+
+  /** A chain that blocks can be judged onto. */
+  GrowingChain growing(StoredAncestors ancestors) {
+    return new GrowingChain(ancestors, history);
   }
 
   List<Address> latestMiners(long index) {

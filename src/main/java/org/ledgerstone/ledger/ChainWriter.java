@@ -5,11 +5,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
-import org.ledgerstone.protocol.ProofOfWork;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.StateChange;
@@ -20,8 +20,8 @@ import org.ledgerstone.protocol.TransferRules;
 import org.springframework.stereotype.Component;
 
 /**
- * Writes a judged block onto the head, inside one change of the ledger: transactions, accounts,
- * block, history, head. What a block holds has numbers above those of all blocks before and below
+ * Writes judged blocks onto the head, inside one change of the ledger: transactions, accounts,
+ * blocks, history, head. What a block holds has numbers above those of all blocks before and below
  * those of all that stays pending.
  */
 @Component
@@ -74,56 +74,65 @@ class ChainWriter {
     int rewards = block.transactions().size() - rows.size();
     var all = record(head, block.transactions().subList(0, rewards), 1);
     all.addAll(rows);
-    append(head, block, all, rows.size(), change, before);
+    append(head, List.of(new FittingBlock(block, change)), all, rows.size(), before);
     return true;
   }
 
   /**
-   * Writes a block that came from outside and of which everything but the reward is pending here,
-   * so that it changes no sender's standing; false if that is not all there any more.
+   * Writes blocks that came from outside and of which everything but the rewards is pending here,
+   * so that they change no sender's standing; false if that is not all there any more.
    *
-   * @param ours what it holds but for the reward
+   * @param ours what they hold but for the rewards
    */
   boolean appendPending(
       Head head,
-      SealedBlock block,
+      List<FittingBlock> run,
       Set<Hash> ours,
-      StateChange change,
       Function<AccountId, SealedAccount> before) {
     if (pool.remove(List.copyOf(ours)) != ours.size()) {
       return false;
     }
-    append(head, block, recordForeign(head, block), ours.size(), change, before);
+    append(head, run, recordForeign(head, run), ours.size(), before);
     return true;
   }
 
-  /** Writes any block that came from outside; what no longer fits leaves the pool. */
+  /** Writes any blocks that came from outside; what no longer fits leaves the pool. */
   void appendForeign(
-      Head head,
-      SealedBlock block,
-      StateChange change,
-      Function<AccountId, SealedAccount> before,
-      Time now) {
-    var ours = pool.held(block.transactions().stream().map(Transaction::id).toList()).keySet();
-    int left = pool.remove(List.copyOf(ours));
-    append(head, block, recordForeign(head, block), left, change, before);
-    standings.forget(change.after().keySet());
+      Head head, List<FittingBlock> run, Function<AccountId, SealedAccount> before, Time now) {
+    var ours = appendKeepingThePool(head, run, before);
 
     // Only who has paid by what was not in the pool can have something there that no longer fits.
+    var after = FittingBlock.after(run);
     var surprised = new HashMap<AccountId, Standing>();
-    for (var transaction : block.transactions()) {
+    for (var transaction : FittingBlock.transactions(run)) {
       if (transaction.content() instanceof Transfer transfer && !ours.contains(transaction.id())) {
         var sender = new AccountId(transfer.from(), transfer.asset());
-        surprised.put(sender, change.standing(sender));
+        surprised.put(sender, Objects.requireNonNull(after.get(sender)));
       }
     }
     dropWhatNoLongerFits(surprised, now);
   }
 
+  /**
+   * Writes any blocks that came from outside. What is pending may no longer fit.
+   *
+   * @return the ids of what they hold that was pending here
+   */
+  Set<Hash> appendKeepingThePool(
+      Head head, List<FittingBlock> run, Function<AccountId, SealedAccount> before) {
+    var ids = FittingBlock.transactions(run).stream().map(Transaction::id).toList();
+    var ours = pool.held(ids).keySet();
+    int left = pool.remove(List.copyOf(ours));
+    append(head, run, recordForeign(head, run), left, before);
+    standings.forget(FittingBlock.after(run).keySet());
+    return ours;
+  }
+
   /** As wide as what is admitted here where there is room, or partitions would grow larger. */
-  private List<PoolTable.Pending> recordForeign(Head head, SealedBlock block) {
-    long apart = pool.room(head) / (2L * block.transactions().size());
-    return record(head, block.transactions(), Math.clamp(apart, 1, Admitted.APART));
+  private List<PoolTable.Pending> recordForeign(Head head, List<FittingBlock> run) {
+    var transactions = FittingBlock.transactions(run);
+    long apart = pool.room(head) / (2L * transactions.size());
+    return record(head, transactions, Math.clamp(apart, 1, Admitted.APART));
   }
 
   /** Records these behind what is sealed, before all that is pending. */
@@ -144,19 +153,19 @@ class ChainWriter {
 
   private void append(
       Head head,
-      SealedBlock block,
+      List<FittingBlock> run,
       List<PoolTable.Pending> rows,
       int poolLeft,
-      StateChange change,
       Function<AccountId, SealedAccount> before) {
-    chain.place(block, rows, change.balances());
+    chain.place(run, rows);
     steps.reached(Step.APPENDING_PLACED);
-    table.move(before, change.after());
+    table.move(before, FittingBlock.after(run));
     steps.reached(Step.APPENDING_COUNTED);
-    var work = head.work().add(ProofOfWork.of(block.header().difficulty()));
-    chain.insertBlock(block, work);
-    history.append(block.header().index(), block.hash());
-    heads.moveTo(block.header().index(), block.hash(), work, rows.getLast().seq(), poolLeft);
+    var blocks = run.stream().map(FittingBlock::block).toList();
+    var work = chain.insert(blocks, head.work());
+    history.append(head.index() + 1, blocks.stream().map(SealedBlock::hash).toList());
+    var last = blocks.getLast();
+    heads.moveTo(last.header().index(), last.hash(), work, rows.getLast().seq(), poolLeft);
     pool.forgetDropped();
     steps.reached(Step.APPENDING_WRITTEN);
   }

@@ -1,6 +1,6 @@
 package org.ledgerstone.ledger;
 
-import java.math.BigInteger;
+import java.util.List;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Standing;
@@ -97,12 +97,12 @@ class GenesisStart implements SmartLifecycle {
                 genesis.transactions(), account -> Standing.NEW, genesis.header().time());
         var rows = ChainWriter.behind(0, genesis.transactions(), 1);
         pool.record(rows);
-        chain.place(genesis, rows, change.balances());
+        chain.place(List.of(new FittingBlock(genesis, change)), rows);
         if (!change.after().isEmpty()) {
           standings.move(account -> SealedAccount.NEW, change.after());
         }
-        chain.insertBlock(genesis, BigInteger.ZERO);
-        history.append(1, genesis.hash());
+        chain.insertGenesis(genesis);
+        history.append(1, List.of(genesis.hash()));
       });
       durability.sync();
       log.info("Began the ledger {}", genesis.hash());

@@ -14,6 +14,7 @@ import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /** Admits one group of submissions by one commit. */
@@ -31,6 +32,7 @@ class GroupAdmission {
   private final RecordedTransactions recorded;
   private final Backlog backlog;
   private final Steps steps;
+  private final ApplicationEventPublisher events;
 
   GroupAdmission(
       Writer writer,
@@ -41,7 +43,8 @@ class GroupAdmission {
       RecentlyAdmitted recently,
       RecordedTransactions recorded,
       Backlog backlog,
-      Steps steps) {
+      Steps steps,
+      ApplicationEventPublisher events) {
     this.writer = writer;
     this.standings = standings;
     this.pool = pool;
@@ -51,6 +54,7 @@ class GroupAdmission {
     this.recorded = recorded;
     this.backlog = backlog;
     this.steps = steps;
+    this.events = events;
   }
 
   /**
@@ -63,6 +67,8 @@ class GroupAdmission {
     if (!judged.rows().isEmpty()) {
       recently.add(judged.rows());
       backlog.admitted(judged.rows().size());
+      var orders = judged.rows().stream().map(row -> row.transaction().order()).toList();
+      events.publishEvent(new TransactionsAccepted(orders));
     }
     return judged.verdicts();
   }

@@ -21,7 +21,9 @@ class HeadTable {
 
   /** The head as last committed; empty before genesis is written. */
   Optional<Head> find() {
-    return jdbc.sql("select version, block_index, block_hash, work, sealed_to, pool_left from head")
+    return jdbc.sql(
+            "select version, block_index, block_hash, work, sealed_to, pool_left, replaced"
+                + " from head")
         .query((row, n) ->
             new Head(
                 row.getLong("version"),
@@ -29,7 +31,8 @@ class HeadTable {
                 Hash.parse(row.getString("block_hash")).orElseThrow(),
                 TransactionColumns.integer(row, "work"),
                 row.getLong("sealed_to"),
-                row.getLong("pool_left")))
+                row.getLong("pool_left"),
+                row.getLong("replaced")))
         .optional();
   }
 
@@ -61,23 +64,37 @@ class HeadTable {
   void start(Hash genesis, long sealedTo) {
     jdbc.sql(
             "insert into head"
-                + " (one, version, block_index, block_hash, work, sealed_to, pool_left)"
-                + " values (1, 1, 1, ?, 0, ?, 0)")
+                + " (one, version, block_index, block_hash, work, sealed_to, pool_left, replaced)"
+                + " values (1, 1, 1, ?, 0, ?, 0, 0)")
         .params(genesis.toString(), sealedTo)
         .update();
   }
 
   /**
-   * A block has been written.
+   * Blocks have been written.
    *
    * @param lastSeq the number of its last transaction
-   * @param poolLeft how many of its transactions have left the pool
+   * @param poolLeft how many of their transactions have left the pool
    */
   void moveTo(long index, Hash hash, BigInteger work, long lastSeq, int poolLeft) {
     jdbc.sql(
             "update head set block_index = ?, block_hash = ?, work = ?, sealed_to = ?,"
                 + " pool_left = pool_left + ?")
         .params(index, hash.toString(), new BigDecimal(work), lastSeq, poolLeft)
+        .update();
+  }
+
+  /**
+   * The blocks above this one are off the chain.
+   *
+   * @param lastSeq the number of its last transaction
+   * @param unsealed how many transactions are pending again
+   */
+  void backTo(long index, Hash hash, BigInteger work, long lastSeq, long unsealed) {
+    jdbc.sql(
+            "update head set block_index = ?, block_hash = ?, work = ?, sealed_to = ?,"
+                + " pool_left = pool_left - ?, replaced = replaced + 1")
+        .params(index, hash.toString(), new BigDecimal(work), lastSeq, unsealed)
         .update();
   }
 

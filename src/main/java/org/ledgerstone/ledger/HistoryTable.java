@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.MerkleTree;
@@ -33,10 +34,16 @@ class HistoryTable implements TreeNodes {
     return MerkleTree.root(this, index);
   }
 
-  /** Adds a block that follows the ones already there. */
-  void append(long index, Hash blockHash) {
-    List<MerkleTree.Node> finished =
-        MerkleTree.append(this, index - 1, SealedBlock.historyLeaf(blockHash));
+  /** Adds blocks that follow the ones already there, the first with this index. */
+  void append(long index, List<Hash> blockHashes) {
+    var growing = new BranchNodes(this);
+    var finished = new ArrayList<MerkleTree.Node>();
+    long size = index - 1;
+    for (var hash : blockHashes) {
+      var nodes = MerkleTree.append(growing, size++, SealedBlock.historyLeaf(hash));
+      growing.put(nodes);
+      finished.addAll(nodes);
+    }
     sets.updateExactly(
         finished.size(),
         "insert into history (level, position, hash) select * from %s",
@@ -44,5 +51,16 @@ class HistoryTable implements TreeNodes {
             .add("smallint", finished, node -> (short) node.level())
             .add("bigint", finished, MerkleTree.Node::position)
             .add("bytea", finished, node -> node.hash().bytes()));
+  }
+
+  /** Removes what blocks above this index have finished. */
+  void cut(long lastIndex) {
+    int levels = Long.SIZE - Long.numberOfLeadingZeros(lastIndex);
+    for (int level = 0; level <= levels; level++) {
+      jdbc.sql("delete from history where level = ? and position >= ?")
+          .params(level, lastIndex >> level)
+          .update();
+    }
+    jdbc.sql("delete from history where level > ?").param(levels).update();
   }
 }

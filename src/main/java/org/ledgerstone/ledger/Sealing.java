@@ -15,6 +15,7 @@ import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.TextKind;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -40,6 +41,7 @@ public class Sealing {
   private final NodeWallet wallet;
   private final RuleBook rules;
   private final Steps steps;
+  private final ApplicationEventPublisher events;
   private final Clock clock;
 
   Sealing(
@@ -52,6 +54,7 @@ public class Sealing {
       NodeWallet wallet,
       RuleBook rules,
       Steps steps,
+      ApplicationEventPublisher events,
       Clock clock) {
     this.writer = writer;
     this.appender = appender;
@@ -62,6 +65,7 @@ public class Sealing {
     this.wallet = wallet;
     this.rules = rules;
     this.steps = steps;
+    this.events = events;
     this.clock = clock;
   }
 
@@ -161,7 +165,7 @@ public class Sealing {
   }
 
   private static boolean isStillHead(SealingPlan plan, Writer.Change change) {
-    return change.head().hash().equals(plan.head().hash());
+    return change.head().isStill(plan.head());
   }
 
   private Optional<SealOutcome> append(
@@ -193,6 +197,7 @@ public class Sealing {
       steps.reached(Step.APPENDING_COMMITTED);
       if (version.get() != 0) {
         standings.moved(plan.head().version(), version.get(), plan.change().after());
+        events.publishEvent(new BlockAppended(block.header().index(), block.hash()));
       }
     }
     return outcome;

@@ -67,6 +67,22 @@ class StandingTable {
         (row, n) -> new SealedAccount(row.getLong("id"), standing(row)));
   }
 
+  /** The same without the rows. */
+  Map<AccountId, Standing> standings(Collection<AccountId> accounts) {
+    var standings = new HashMap<AccountId, Standing>();
+    sealed(accounts).forEach((account, sealed) -> standings.put(account, sealed.standing()));
+    return standings;
+  }
+
+  /** Removes these rows. */
+  void remove(List<Long> rows) {
+    sets.updateExactly(
+        rows.size(),
+        "merge into accounts a using (select * from %s as k (id)) k on a.id = k.id"
+            + " when matched then delete",
+        new Columns().add("bigint", rows, row -> row));
+  }
+
   /** What the accounts have left after what the pool takes from them. */
   Map<AccountId, Available> available(Collection<AccountId> accounts) {
     return load(

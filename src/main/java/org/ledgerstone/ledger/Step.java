@@ -37,7 +37,13 @@ public enum Step {
   /** Block, history and head are written, uncommitted. */
   APPENDING_WRITTEN,
   /** The block is durable; nobody has been answered. */
-  APPENDING_COMMITTED;
+  APPENDING_COMMITTED,
+  /** The losing blocks are off the chain and beside it, uncommitted. */
+  CHANGING_UNSEALED,
+  /** The winning blocks are written and the pool fits again, uncommitted. */
+  CHANGING_WRITTEN,
+  /** The change of chain is durable; nobody has been answered. */
+  CHANGING_COMMITTED;
 
   /** Whether a change begins with it, so that no time has passed since the step before. */
   boolean isFirst() {

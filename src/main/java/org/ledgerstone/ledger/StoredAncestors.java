@@ -1,6 +1,5 @@
 package org.ledgerstone.ledger;
 
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -28,16 +27,16 @@ record StoredAncestors(
     Set<Hash> held)
     implements Ancestors {
 
-  static Set<AccountId> accountsOf(SealedBlock block) {
+  static Set<AccountId> accountsOf(List<SealedBlock> run) {
     var accounts = new HashSet<AccountId>();
-    block
-        .transactions()
+    run.stream()
+        .flatMap(block -> block.transactions().stream())
         .forEach(transaction -> accounts.addAll(StateChange.accountsOf(transaction.content())));
     return accounts;
   }
 
-  static Collection<Hash> idsOf(SealedBlock block) {
-    return block.transactions().stream().map(t -> t.id()).toList();
+  static List<Hash> idsOf(List<SealedBlock> run) {
+    return run.stream().flatMap(block -> block.transactions().stream()).map(t -> t.id()).toList();
   }
 
   @Override

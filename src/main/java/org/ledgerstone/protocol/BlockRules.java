@@ -21,8 +21,8 @@ public final class BlockRules {
   /** How many bytes of texts a block may carry: 4 MiB. */
   public static final long TEXT_BYTES_MAX = 4L << 20;
 
-  /** What can be judged without the state of the accounts; it comes first. */
-  private static final List<Rule> APART =
+  /** What the header and its seal show by themselves; it comes first. */
+  private static final List<Rule> OF_THE_HEADER =
       List.of(
           new Rule("is well-formed", Blame.HASH, BlockRules::isWellFormed),
           new Rule("stands on its parent", Blame.NOBODY, BlockRules::standsOnItsParent),
@@ -33,11 +33,19 @@ public final class BlockRules {
           new Rule("is sealed by its miner", Blame.MESSAGE, BlockRules::isSealedByItsMiner),
           new Rule("is its miner's turn", Blame.HASH, BlockRules::isItsMinersTurn),
           new Rule("is not from the future", Blame.NOBODY, BlockRules::isNotFromTheFuture),
-          new Rule("keeps the block limit", Blame.HASH, BlockRules::keepsTheLimit),
+          new Rule("keeps the block limit", Blame.HASH, BlockRules::keepsTheLimit));
+
+  /** What the body shows without the state of the accounts. */
+  private static final List<Rule> OF_THE_BODY =
+      List.of(
           new Rule("is what the header commits to", Blame.MESSAGE, BlockRules::isCommittedTo),
           new Rule("has proper texts", Blame.HASH, BlockRules::hasProperTexts),
           new Rule("pays the reward once", Blame.HASH, BlockRules::paysTheReward),
           new Rule("is authorised throughout", Blame.HASH, BlockRules::isAuthorised));
+
+  /** What can be judged without the state of the accounts. */
+  private static final List<Rule> APART =
+      Stream.concat(OF_THE_HEADER.stream(), OF_THE_BODY.stream()).toList();
 
   private static final List<Rule> IN_STATE =
       List.of(
@@ -137,6 +145,16 @@ public final class BlockRules {
   public static Optional<BlockRefused> judge(
       SealedBlock block, Ancestors ancestors, Rules rules, Time now) {
     return firstBroken(IN_ORDER, new Case(block, ancestors, rules, now));
+  }
+
+  /**
+   * Judges only what the header and its seal show by themselves: link, history, time, work, seal
+   * and turn. Enough to know whether a body is worth asking for.
+   */
+  public static Optional<BlockRefused> judgeHeader(
+      Header header, Optional<Signature> seal, Ancestors ancestors, Rules rules, Time now) {
+    var alone = new SealedBlock(header, seal, "", List.of());
+    return firstBroken(OF_THE_HEADER, new Case(alone, ancestors, rules, now));
   }
 
   /**

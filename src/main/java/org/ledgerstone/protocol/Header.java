@@ -1,6 +1,8 @@
 package org.ledgerstone.protocol;
 
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * What a block's hash covers.
@@ -26,6 +28,21 @@ public record Header(
     String data,
     int difficulty,
     long nonce) {
+
+  private static final Pattern FORM =
+      Pattern.compile(
+          """
+          ledgerstone block 1
+          index (?<index>[0-9]{1,16})
+          previous (?<previous>[0-9a-f]{64})
+          history (?<history>[0-9a-f]{64})
+          time (?<time>[0-9A-Z:.-]{24})
+          miner (?<miner>-|0x[0-9a-f]{40})
+          transactions (?<count>[0-9]{1,9}) (?<root>[0-9a-f]{64})
+          data (?<data>-|[0-9a-f]{64})
+          difficulty (?<difficulty>[0-9]{1,9})
+          nonce (?<nonce>[0-9]{1,20})
+          """);
 
   /** The canonical lines, each ended by one LF. */
   public String text() {
@@ -53,6 +70,36 @@ public record Header(
         + "\ndifficulty "
         + difficulty
         + "\nnonce ";
+  }
+
+  /**
+   * The header that a text is of. What comes back has exactly this text.
+   *
+   * @return empty unless it is the canonical text of a header
+   */
+  public static Optional<Header> parse(String text) {
+    var fields = FORM.matcher(text);
+    if (!fields.matches()) {
+      return Optional.empty();
+    }
+    try {
+      var miner = fields.group("miner");
+      var header =
+          new Header(
+              Long.parseLong(fields.group("index")),
+              Hash.parse(fields.group("previous")).orElseThrow(),
+              Hash.parse(fields.group("history")).orElseThrow(),
+              Time.parse(fields.group("time")).orElseThrow(),
+              miner.equals("-") ? Optional.empty() : Optional.of(new Address(miner)),
+              Integer.parseInt(fields.group("count")),
+              Hash.parse(fields.group("root")).orElseThrow(),
+              fields.group("data"),
+              Integer.parseInt(fields.group("difficulty")),
+              Long.parseUnsignedLong(fields.group("nonce")));
+      return Optional.of(header).filter(h -> h.text().equals(text));
+    } catch (NumberFormatException | NoSuchElementException e) {
+      return Optional.empty();
+    }
   }
 
   /** The block's hash: the SHA-256 of {@link #text()}. */

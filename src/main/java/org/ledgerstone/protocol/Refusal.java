@@ -66,6 +66,7 @@ public enum Refusal {
   BLOCK_HASH_INVALID(
       Kind.RULE, "The hash is not that of the header.", "Take the SHA-256 of the header text."),
   PARENT_UNKNOWN(Kind.CONFLICT, "The parent is not known here.", "Send the parent first."),
+  PARENT_INVALID(Kind.RULE, "The parent breaks a rule.", "Build on a valid block."),
   INDEX_WRONG(Kind.RULE, "The index is not the parent's and one.", "Count from the parent."),
   HISTORY_WRONG(
       Kind.RULE,

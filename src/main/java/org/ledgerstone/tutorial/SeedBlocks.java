@@ -68,6 +68,7 @@ class SeedBlocks {
                     + chain.head().hash()
                     + ".");
         case AppendOutcome.Appended a -> {}
+        case AppendOutcome.Replaced r -> {}
         case AppendOutcome.Known k -> {}
         case AppendOutcome.Unwanted u -> throw new IllegalStateException("Nobody was asked");
       }

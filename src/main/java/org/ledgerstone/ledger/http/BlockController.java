@@ -109,6 +109,8 @@ class BlockController {
       SealedBlock block, AppendOutcome outcome) {
     return switch (outcome) {
       case AppendOutcome.Appended a -> Answers.created(location(block), told(block, "appended"));
+      case AppendOutcome.Replaced r ->
+          Answers.created(location(block), told(block, "chain replaced"));
       case AppendOutcome.Known k -> Answers.of(HttpStatus.OK, told(block, "known"));
       case AppendOutcome.KeptAside a -> Answers.of(HttpStatus.ACCEPTED, told(block, "kept aside"));
       case AppendOutcome.Rejected rejected -> throw Refusals.problem(rejected.refused());

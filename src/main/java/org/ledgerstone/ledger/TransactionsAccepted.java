@@ -1,0 +1,11 @@
+package org.ledgerstone.ledger;
+
+import java.util.List;
+import org.ledgerstone.protocol.Order;
+
+/**
+ * Orders have become pending, durably. Only a hint, as {@link BlockAppended} is.
+ *
+ * @param orders in order of acceptance
+ */
+public record TransactionsAccepted(List<Order> orders) {}
