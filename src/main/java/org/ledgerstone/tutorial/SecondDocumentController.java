@@ -115,11 +115,20 @@ class SecondDocumentController {
   @PostMapping("/add_block")
   void addBlock(HttpServletRequest request, HttpServletResponse response) throws IOException {
     try {
-      blocks.appendWhole(Body.readAnyType(request, SeedBlocks.BODY_BYTES_MAX).object());
+      blocks.appendWhole(sealed(Body.readAnyType(request, SeedBlocks.BODY_BYTES_MAX).object()));
       PlainText.write(response, 201, "Block added to the chain");
     } catch (Problem problem) {
       PlainText.write(
           response, 400, "The block was discarded by the node: " + malformed(problem).detail());
     }
+  }
+
+  private static JsonObject sealed(JsonObject block) {
+    if (block.has("seal")) {
+      return block;
+    }
+    throw Problem.malformed(
+        "It has no seal. Send a whole block as GET /api/v1/blocks/{index}?transactions=true gives"
+            + " it.");
   }
 }
