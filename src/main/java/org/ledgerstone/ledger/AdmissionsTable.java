@@ -47,6 +47,13 @@ class AdmissionsTable {
     jdbc.sql("update admissions set version = version + 1 where one = 1").update();
   }
 
+  /** What is pending has numbers up to this one at least. */
+  void reach(long seq) {
+    jdbc.sql("update admissions set last_seq = ? where one = 1 and last_seq < ?")
+        .params(seq, seq)
+        .update();
+  }
+
   /** All numbers given so far are higher by so much now. */
   void shift(long by) {
     jdbc.sql("update admissions set last_seq = last_seq + ? where one = 1").param(by).update();

@@ -25,6 +25,24 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class BlockJson {
 
+  private static final String[] FIELDS = {
+    "index",
+    "previousHash",
+    "historyRoot",
+    "time",
+    "miner",
+    "transactionCount",
+    "merkleRoot",
+    "data",
+    "difficulty",
+    "nonce",
+    "hash",
+    "seal",
+    "work",
+    "headerText",
+    "transactions"
+  };
+
   private final TransactionJson transactions;
   private final JsonMapper mapper;
 
@@ -95,54 +113,55 @@ public class BlockJson {
    * @throws Problem if it is malformed, or claims what is not so
    */
   public SealedBlock read(JsonObject json) {
-    json.only(
-        "index",
-        "previousHash",
-        "historyRoot",
-        "time",
-        "miner",
-        "transactionCount",
-        "merkleRoot",
-        "data",
-        "difficulty",
-        "nonce",
-        "hash",
-        "seal",
-        "work",
-        "headerText",
-        "transactions");
-    long index = json.wholeNumber("index", Transfer.NONCE_MAX);
+    json.only(FIELDS);
+    var header = header(json);
     var held = new ArrayList<Transaction>();
     for (var one : json.array("transactions").objects()) {
-      held.add(transactions.readSealed(one, index));
+      held.add(transactions.readSealed(one, header.index()));
     }
-    var data = json.optionalText("data").orElse("");
-    var header =
-        new Header(
-            index,
-            hash(json, "previousHash"),
-            hash(json, "historyRoot"),
-            Time.parse(json.text("time"))
-                .orElseThrow(() -> json.refused("time", "is like 2026-01-01T00:00:00.000Z.")),
-            Optional.of(miner(json)),
-            (int) json.wholeNumber("transactionCount", 1_000_000L),
-            hash(json, "merkleRoot"),
-            data.isEmpty() ? "-" : Hash.ofText(data).toString(),
-            (int) json.wholeNumber("difficulty", 256L),
-            nonce(json));
-    var block = new SealedBlock(header, Optional.of(seal(json)), data, held);
-    checkClaims(json, block);
+    var block =
+        new SealedBlock(
+            header, Optional.of(seal(json)), json.optionalText("data").orElse(""), held);
+    checkClaims(json, header, block.hash());
     return block;
   }
 
-  private static void checkClaims(JsonObject json, SealedBlock block) {
-    boolean hashFits =
-        json.optionalText("hash").filter(h -> !h.equals(block.hash() + "")).isEmpty();
+  /**
+   * Reads a block that comes without its transactions, as lists of blocks have them.
+   *
+   * @throws Problem if it is malformed, or claims what is not so
+   */
+  public SealedHeader readHeader(JsonObject json) {
+    json.only(FIELDS);
+    var header = header(json);
+    var hash = header.hash();
+    checkClaims(json, header, hash);
+    return new SealedHeader(header, hash, seal(json));
+  }
+
+  private static Header header(JsonObject json) {
+    var data = json.optionalText("data").orElse("");
+    return new Header(
+        json.wholeNumber("index", Transfer.NONCE_MAX),
+        hash(json, "previousHash"),
+        hash(json, "historyRoot"),
+        Time.parse(json.text("time"))
+            .orElseThrow(() -> json.refused("time", "is like 2026-01-01T00:00:00.000Z.")),
+        Optional.of(miner(json)),
+        (int) json.wholeNumber("transactionCount", 1_000_000L),
+        hash(json, "merkleRoot"),
+        data.isEmpty() ? "-" : Hash.ofText(data).toString(),
+        (int) json.wholeNumber("difficulty", 256L),
+        nonce(json));
+  }
+
+  private static void checkClaims(JsonObject json, Header header, Hash hash) {
+    boolean hashFits = json.optionalText("hash").filter(h -> !h.equals(hash + "")).isEmpty();
     boolean textFits =
-        json.optionalText("headerText").filter(t -> !t.equals(block.header().text())).isEmpty();
+        json.optionalText("headerText").filter(t -> !t.equals(header.text())).isEmpty();
     if (!hashFits || !textFits) {
       throw Refusals.problem(
-          Refusal.BLOCK_HASH_INVALID.because("These fields hash to " + block.hash() + "."));
+          Refusal.BLOCK_HASH_INVALID.because("These fields hash to " + hash + "."));
     }
   }
 

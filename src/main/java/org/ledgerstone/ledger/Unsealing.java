@@ -51,6 +51,7 @@ class Unsealing {
   private final ChainTable chain;
   private final HistoryTable history;
   private final HeadTable heads;
+  private final AdmissionsTable admissions;
 
   Unsealing(
       JdbcClient jdbc,
@@ -58,13 +59,15 @@ class Unsealing {
       StandingTable table,
       ChainTable chain,
       HistoryTable history,
-      HeadTable heads) {
+      HeadTable heads,
+      AdmissionsTable admissions) {
     this.jdbc = jdbc;
     this.sets = sets;
     this.table = table;
     this.chain = chain;
     this.history = history;
     this.heads = heads;
+    this.admissions = admissions;
   }
 
   /**
@@ -91,6 +94,7 @@ class Unsealing {
     if (rewards + unsealed < head.index() - index) {
       throw new BrokenLedgerException("Blocks above " + index + " hold nothing");
     }
+    admissions.reach(head.sealedTo());
     heads.backTo(index, block.hash(), block.work(), last, unsealed);
     undo(effects, before);
     return effects.keySet();

@@ -38,4 +38,36 @@ public record Peer(
         0,
         Optional.empty());
   }
+
+  /** The same peer after it has answered as a node of this ledger does. */
+  Peer answered(PeerFacts facts, Instant now) {
+    return new Peer(
+        url,
+        added,
+        Optional.of(now),
+        Optional.of(facts.head()),
+        Optional.of(facts.roundTrip()),
+        Optional.empty(),
+        0,
+        Optional.empty());
+  }
+
+  /** The same peer after a call that failed. */
+  Peer failed(String error, Instant now, BackOff backOff) {
+    int more = Math.addExact(failures, 1);
+    return new Peer(
+        url,
+        added,
+        lastSeen,
+        head,
+        roundTrip,
+        Optional.of(error),
+        more,
+        Optional.of(now.plus(backOff.after(more))));
+  }
+
+  /** Whether it is to be left alone at this moment. */
+  boolean isBackedOff(Instant now) {
+    return notBefore.filter(now::isBefore).isPresent();
+  }
 }

@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * Where a node is reached, in one form: {@code http://node.example:8080}. Lower case, always with
  * the port, without a path, a query, or a name and password.
  *
- * <p>A host is a name of ASCII letters, digits, hyphens and underscores, an IPv4 address as four
- * decimal numbers, or an IPv6 address in brackets. Other ways to write an IPv4 address (one number,
- * octal, hexadecimal) are none: they are written to be misread.
+ * <p>A host is a name of ASCII letters, digits and hyphens, an IPv4 address as four decimal
+ * numbers, or an IPv6 address in brackets. Other ways to write an IPv4 address (one number, octal,
+ * hexadecimal) are none: they are written to be misread.
  *
  * @param text the form itself
  */
@@ -28,11 +28,10 @@ public record PeerUrl(String text) {
   private static final Map<String, Integer> PORTS = Map.of("http", 80, "https", 443);
   private static final Pattern WRITTEN =
       Pattern.compile(
-          "(?:(?<scheme>[a-z]+)://)?(?<host>\\[[0-9a-f:.]+]|[a-z0-9._-]+)(?::(?<port>[0-9]{1,5}))?/?");
+          "(?:(?<scheme>[a-z]+)://)?(?<host>\\[[0-9a-f:.]+]|[a-z0-9.-]+)(?::(?<port>[0-9]{1,5}))?/?");
   private static final Pattern NAME =
       Pattern.compile(
-          "(?:[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?\\.)*"
-              + "[a-z0-9_](?:[a-z0-9_-]{0,61}[a-z0-9_])?");
+          "(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)*" + "[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");
   private static final Pattern NUMERIC_END = Pattern.compile("(?:.*\\.)?(?:[0-9]+|0x[0-9a-f]*)");
   private static final Pattern IPV4 =
       Pattern.compile("(?:(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])(?:\\.(?!$)|$)){4}");

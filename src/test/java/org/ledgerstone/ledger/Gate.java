@@ -3,13 +3,16 @@ package org.ledgerstone.ledger;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** Holds up the first thread that comes to a step until the test lets it go on. */
+/** Holds up the first thread that comes to a step until the test lets it go on, or fails it. */
 final class Gate implements StepListener {
 
   private record Closed(Step step, CountDownLatch arrived, CountDownLatch open) {}
 
   private final AtomicReference<Closed> next = new AtomicReference<>();
+
+  private final AtomicReference<@Nullable Step> failing = new AtomicReference<>();
 
   /** From now on the next thread at this step is held up. Others pass. */
   Hold hold(Step step) {
@@ -18,8 +21,16 @@ final class Gate implements StepListener {
     return new Hold(closed);
   }
 
+  /** The next thread at this step fails. */
+  void fail(Step step) {
+    failing.set(step);
+  }
+
   @Override
   public void reached(Step step) {
+    if (failing.compareAndSet(step, null)) {
+      throw new IllegalStateException("On purpose at " + step);
+    }
     var closed = next.get();
     if (closed != null && closed.step() == step && next.compareAndSet(closed, null)) {
       closed.arrived().countDown();

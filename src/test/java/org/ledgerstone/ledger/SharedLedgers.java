@@ -26,6 +26,7 @@ final class SharedLedgers {
           "places",
           "dropped",
           "side_blocks",
+          "below_final",
           "history",
           "admissions",
           "head");

@@ -1,0 +1,132 @@
+package org.ledgerstone.peers;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A socket that somebody took for a node: it answers every request in the way a test says. */
+final class FakePeer implements AutoCloseable {
+
+  /** Writes an answer. What it throws ends the connection. */
+  interface Answering {
+    void answer(OutputStream out) throws IOException, InterruptedException;
+  }
+
+  private final ServerSocket server;
+  private final Answering answering;
+  private final List<String> requests = new CopyOnWriteArrayList<>();
+  private final List<Socket> open = new CopyOnWriteArrayList<>();
+
+  private FakePeer(Answering answering) {
+    try {
+      this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    this.answering = answering;
+  }
+
+  static FakePeer that(Answering answering) {
+    var peer = new FakePeer(answering);
+    Thread.ofVirtual().start(peer::accept);
+    return peer;
+  }
+
+  /** Answers with exactly this, a character a byte. */
+  static FakePeer thatSays(String response) {
+    return that(out -> out.write(response.getBytes(ISO_8859_1)));
+  }
+
+  /** Answers 200 with this body. */
+  static FakePeer thatAnswers(String json) {
+    return that(out -> write(json, out));
+  }
+
+  static void write(String json, OutputStream out) throws IOException {
+    var body = json.getBytes(UTF_8);
+    out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(UTF_8));
+    out.write(body);
+  }
+
+  private void accept() {
+    while (!server.isClosed()) {
+      try {
+        var socket = server.accept();
+        open.add(socket);
+        Thread.ofVirtual().start(() -> serve(socket));
+      } catch (IOException e) {
+        return;
+      }
+    }
+  }
+
+  private void serve(Socket socket) {
+    try (socket) {
+      while (true) {
+        requests.add(request(socket.getInputStream()));
+        answering.answer(socket.getOutputStream());
+        socket.getOutputStream().flush();
+      }
+    } catch (IOException | InterruptedException e) {
+      // The caller has gone, or the test is over.
+    }
+  }
+
+  private static String request(InputStream in) throws IOException {
+    var head = new ByteArrayOutputStream();
+    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
+      int next = in.read();
+      if (next < 0) {
+        throw new IOException("The caller has gone");
+      }
+      head.write(next);
+    }
+    var text = head.toString(ISO_8859_1);
+    var length =
+        text.toLowerCase(Locale.ROOT).replaceFirst("(?s).*content-length: ([0-9]+).*", "$1");
+    int body = length.matches("[0-9]+") ? Integer.parseInt(length) : 0;
+    return text + new String(in.readNBytes(body), UTF_8);
+  }
+
+  int port() {
+    return server.getLocalPort();
+  }
+
+  PeerUrl url() {
+    return PeerUrl.parse("127.0.0.1:" + port()).orElseThrow();
+  }
+
+  /** What was asked, each request whole. */
+  List<String> requests() {
+    return requests;
+  }
+
+  /** How many connections came about. */
+  int connections() {
+    return open.size();
+  }
+
+  /** Whether every connection has been ended by the caller. */
+  boolean isLeft() {
+    return open.stream().allMatch(Socket::isClosed);
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+    for (var socket : open) {
+      socket.close();
+    }
+  }
+}
