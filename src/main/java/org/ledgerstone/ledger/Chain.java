@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ledgerstone.protocol.Hash;
@@ -60,6 +61,13 @@ public class Chain {
   /** The block with this hash. */
   public Optional<StoredBlock> block(Hash hash) {
     return blocks.findByHash(hash.toString()).map(Block::stored);
+  }
+
+  /** The first of these blocks, in this order, that stands on the chain. */
+  public Optional<StoredBlock> firstOf(List<Hash> hashes) {
+    return blocks.findByHashes(hashes.stream().map(Hash::toString).toList()).stream()
+        .map(Block::stored)
+        .min(Comparator.comparingInt(block -> hashes.indexOf(block.hash())));
   }
 
   /** Blocks from this index upwards. */

@@ -22,6 +22,11 @@ class DescriptionTest {
     "/api/v1/blocks/generate",
     "/api/v1/blocks/head",
     "/api/v1/blocks/{key}",
+    "/api/v1/blocks/common",
+    "/api/v1/peers",
+    "/api/v1/peers/sync",
+    "/api/v1/gossip/head",
+    "/api/v1/gossip/transactions",
     "/api/v1/pool",
     "/api/v1/ledger",
     "/add_block/",
@@ -45,6 +50,9 @@ class DescriptionTest {
             "/api/v1/transactions/typed-data",
             "/api/v1/blocks",
             "/api/v1/blocks/generate",
+            "/api/v1/peers",
+            "/api/v1/gossip/head",
+            "/api/v1/gossip/transactions",
             "/add_transaction/",
             "/add_block/"
           }) {
