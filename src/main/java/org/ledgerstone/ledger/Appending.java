@@ -108,6 +108,11 @@ public class Appending {
                 branches.growing(branch), rules, branch.fork().header().index(), branch.work()));
   }
 
+  /** Whether the chain would change over to the last of these headers, if its body is valid. */
+  public boolean wouldCount(HeaderRun run) {
+    return beside.counts(run.tip(), run.work(), chain.head());
+  }
+
   /** Whether this block is on the chain or kept beside it. */
   public boolean isKnown(Hash hash) {
     return blocks.findByHash(hash.toString()).isPresent() || branches.hold(hash);

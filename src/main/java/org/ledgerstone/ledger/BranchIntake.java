@@ -1,11 +1,13 @@
 package org.ledgerstone.ledger;
 
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRefused.Blame;
 import org.ledgerstone.protocol.ForkChoice;
+import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.ProofOfWork;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.RuleBook;
@@ -102,13 +104,19 @@ class BranchIntake {
     for (var block : run) {
       work = work.add(ProofOfWork.of(block.header().difficulty()));
     }
-    var tip = run.getLast();
+    return counts(run.getLast().header(), work, head);
+  }
+
+  /** Whether a chain that ends so counts more than this node's, by which anything beats genesis. */
+  boolean counts(Header tip, BigInteger work, Head head) {
+    if (head.index() == 1 || tip.index() == 1) {
+      return tip.index() > head.index();
+    }
     var mine = chain.blockOf(head);
     return ForkChoice.replaces(
+        new ForkChoice.Head(tip.index(), tip.hash(), tip.miner().orElseThrow(), work),
         new ForkChoice.Head(
-            tip.header().index(), tip.hash(), tip.header().miner().orElseThrow(), work),
-        new ForkChoice.Head(
-            mine.header().index(), mine.hash(), mine.header().miner().orElseThrow(), mine.work()),
+            head.index(), head.hash(), mine.header().miner().orElseThrow(), head.work()),
         rules.inForceAt(head.index()));
   }
 
