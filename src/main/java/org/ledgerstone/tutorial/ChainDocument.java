@@ -8,6 +8,7 @@ import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Head;
 import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.peers.Peers;
+import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
 import org.springframework.beans.factory.annotation.Value;
@@ -45,7 +46,10 @@ class ChainDocument {
       @Value("${ledger.body-time}") Duration pageTime) {
     this.chain = chain;
     this.peers = peers;
-    this.blocksMax = Math.max(1, blocksMax);
+    if (blocksMax < 1) {
+      throw new StartRefused("LEDGER_CHAIN_LIMIT is a whole number from 1.");
+    }
+    this.blocksMax = blocksMax;
     this.pageTime = pageTime;
   }
 

@@ -2,6 +2,7 @@ package org.ledgerstone.tutorial;
 
 import java.util.List;
 import java.util.Optional;
+import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.peers.AddOutcome;
 import org.ledgerstone.peers.Introduction;
 import org.ledgerstone.peers.PeerUrl;
@@ -17,10 +18,12 @@ class PlainNodes {
 
   private final Peers peers;
   private final Introduction introduction;
+  private final Chain chain;
 
-  PlainNodes(Peers peers, Introduction introduction) {
+  PlainNodes(Peers peers, Introduction introduction, Chain chain) {
     this.peers = peers;
     this.introduction = introduction;
+    this.chain = chain;
   }
 
   /** The nodes that these values name; empty if one of them names none. */
@@ -77,11 +80,14 @@ class PlainNodes {
   /**
    * Asks all of them now.
    *
-   * @return whether the chain here is another one than before, be it only longer
+   * @return whether the chain here has become another one by that, be it only longer
    */
   boolean caughtUp() {
-    return peers.sync().stream()
-        .anyMatch(report -> report.chainReplaced() || report.blocksTaken() > 0);
+    var before = chain.head().hash();
+    boolean took =
+        peers.sync().stream()
+            .anyMatch(report -> report.chainReplaced() || report.blocksTaken() > 0);
+    return took && !chain.head().hash().equals(before);
   }
 
   /** All that are on the list, as host and port. */
