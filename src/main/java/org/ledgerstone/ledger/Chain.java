@@ -83,6 +83,20 @@ public class Chain {
         .list();
   }
 
+  /**
+   * The transactions from a place upwards, over the ends of blocks, in order; none if nothing
+   * stands there.
+   */
+  public List<Recorded> transactions(ChainPosition from, int limit) {
+    return jdbc.sql(
+            RecordedTransactions.IN_BLOCKS
+                + " where r.seq >= (select seq from places where block_index = ? and position = ?)"
+                + " order by r.seq limit ?")
+        .params(from.blockIndex(), from.position(), limit)
+        .query(recorded::valid)
+        .list();
+  }
+
   /** The whole block with this index. */
   @Transactional(readOnly = true)
   public Optional<SealedBlock> whole(long index) {

@@ -32,7 +32,18 @@ class DescriptionTest {
     "/add_block/",
     "/generate_block/",
     "/get_balance/",
-    "/add_transaction/"
+    "/add_transaction/",
+    "/new_transaction",
+    "/pending_tx",
+    "/add_block",
+    "/add_nodes",
+    "/register_node",
+    "/register_with",
+    "/chain",
+    "/mine",
+    "/transactions/new",
+    "/nodes/register",
+    "/nodes/resolve"
   };
 
   @Test
@@ -54,7 +65,14 @@ class DescriptionTest {
             "/api/v1/gossip/head",
             "/api/v1/gossip/transactions",
             "/add_transaction/",
-            "/add_block/"
+            "/add_block/",
+            "/new_transaction",
+            "/add_block",
+            "/add_nodes",
+            "/register_node",
+            "/register_with",
+            "/transactions/new",
+            "/nodes/register"
           }) {
         var post = (Map<?, ?>) ((Map<?, ?>) paths.get(path)).get("post");
         assertThat(post.get("requestBody").toString())
