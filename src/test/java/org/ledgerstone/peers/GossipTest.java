@@ -277,7 +277,7 @@ class GossipTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    for (int i = 0; i < 300 && !condition.getAsBoolean(); i++) {
+    for (int i = 0; i < 3_000 && !condition.getAsBoolean(); i++) {
       pause(20);
     }
     assertThat(condition.getAsBoolean()).isTrue();
