@@ -1,6 +1,7 @@
 package org.ledgerstone.peers;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +47,15 @@ final class CatchingUp {
     }
   }
 
-  private final ReentrantLock oneAtATime = new ReentrantLock();
+  /** After so long another peer that waits has its turn. */
+  private static final Duration TURN = Duration.ofSeconds(60);
+
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
   private final PeerNetwork network;
   private final HeaderSearch headers;
   private final Appending appending;
   private final Chain chain;
+  private final Clock clock;
   private final Executor fetchers;
   private final Progress progress;
 
@@ -65,6 +70,7 @@ final class CatchingUp {
     this.headers = new HeaderSearch(network, appending, chain, clock);
     this.appending = appending;
     this.chain = chain;
+    this.clock = clock;
     this.fetchers = fetchers;
     this.progress = progress;
   }
@@ -76,19 +82,23 @@ final class CatchingUp {
    * @param helpers other peers that bodies may come from
    */
   Result with(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
+    var result = Result.NOTHING;
+    while (result.faults().isEmpty() && mayCount(claimed)) {
+      var turn = turn(source, claimed, helpers);
+      result = result.and(turn);
+      if (turn.blocksTaken() == 0) {
+        break;
+      }
+    }
+    progress.ended(source);
+    return result;
+  }
+
+  private Result turn(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
     oneAtATime.lock();
     try {
-      var result = Result.NOTHING;
-      while (result.faults().isEmpty() && mayCount(claimed)) {
-        var step = step(source, claimed, helpers);
-        result = result.and(step);
-        if (step.blocksTaken() == 0) {
-          break;
-        }
-      }
-      return result;
+      return mayCount(claimed) ? step(source, claimed, helpers) : Result.NOTHING;
     } finally {
-      progress.ended();
       oneAtATime.unlock();
     }
   }
@@ -115,10 +125,10 @@ final class CatchingUp {
 
   private Result take(Bodies bodies, PeerUrl source) {
     var result = Result.NOTHING;
+    var end = clock.instant().plus(TURN);
     for (var page = bodies.next(); !page.isEmpty(); page = bodies.next()) {
-      var step = take(page, source);
-      result = result.and(step);
-      if (!step.faults().isEmpty()) {
+      result = result.and(take(page, source));
+      if (!result.faults().isEmpty() || clock.instant().isAfter(end)) {
         break;
       }
     }

@@ -38,6 +38,7 @@ public class Peers {
 
   private final PeerTable table;
   private final Handshake handshake;
+  private final CatchingUp catchingUp;
   private final BackOff backOff;
   private final Clock clock;
   private final TransactionTemplate transaction;
@@ -48,11 +49,13 @@ public class Peers {
   Peers(
       PeerTable table,
       Handshake handshake,
+      CatchingUp catchingUp,
       BackOff backOff,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.table = table;
     this.handshake = handshake;
+    this.catchingUp = catchingUp;
     this.backOff = backOff;
     this.clock = clock;
     this.transaction = new TransactionTemplate(transactions);
@@ -195,19 +198,32 @@ public class Peers {
     }
   }
 
-  /** Asks one peer who it is and how far, and writes down what came of it. */
+  /** Asks one peer who it is and how far, and catches up with it if it is ahead. */
   SyncReport sync(PeerUrl url) {
     return switch (handshake.with(url)) {
       case Handshake.Outcome.Met(var facts) -> {
         met(url, facts);
-        yield new SyncReport(
-            url, true, 0, false, "Its newest block is " + facts.head().index() + ".");
+        yield caughtUp(url, facts);
       }
       case Handshake.Outcome.Refused(var code, var detail) -> {
         refused(url, code, detail);
         yield new SyncReport(url, false, 0, false, detail);
       }
     };
+  }
+
+  private SyncReport caughtUp(PeerUrl url, PeerFacts facts) {
+    var helpers = met().stream().filter(helper -> !helper.equals(url)).filter(this::isFit).toList();
+    var result = catchingUp.with(url, facts.head(), helpers);
+    for (var fault : result.faults()) {
+      log.warn("{} is left alone for a while: {}", fault.peer(), fault.detail());
+      change(fault.peer(), peer -> peer.failed(fault.detail(), clock.instant(), backOff));
+    }
+    var detail =
+        result.faults().isEmpty()
+            ? "Its newest block is " + facts.head().index() + "."
+            : result.faults().getFirst().detail();
+    return new SyncReport(url, true, result.blocksTaken(), result.chainReplaced(), detail);
   }
 
   private void met(PeerUrl url, PeerFacts facts) {

@@ -1,8 +1,12 @@
 package org.ledgerstone.peers;
 
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
+import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.BlockJson;
 import org.ledgerstone.ledger.Chain;
 import org.springframework.context.annotation.Bean;
@@ -15,6 +19,13 @@ import tools.jackson.databind.json.JsonMapper;
 class PeersConfiguration {
 
   private static final Duration CONNECT_MAX = Duration.ofSeconds(2);
+
+  /** Bodies wait for the network, their signatures for the processors: threads for both. */
+  private static final Executor FETCHERS =
+      Executors.newFixedThreadPool(
+          Math.max(4, 2 * Runtime.getRuntime().availableProcessors()),
+          Thread.ofPlatform().name("bodies-", 0).daemon().factory());
+
   private static final Duration CALL_MAX = Duration.ofSeconds(10);
 
   @Bean
@@ -40,6 +51,12 @@ class PeersConfiguration {
       JsonMapper mapper,
       OwnUrl ownUrl) {
     return new HttpPeerNetwork(client, blocks, orders, chain, mapper, ownUrl::get);
+  }
+
+  @Bean
+  CatchingUp catchingUp(
+      PeerNetwork network, Appending appending, Chain chain, Clock clock, Progress progress) {
+    return new CatchingUp(network, appending, chain, clock, FETCHERS, progress);
   }
 
   @Bean

@@ -76,9 +76,13 @@ public class Progress {
     }
   }
 
-  synchronized void ended() {
-    state.filter(s -> s.done() > s.from()).ifPresent(s -> tell("Caught up", s));
-    state = Optional.empty();
+  synchronized void ended(PeerUrl peer) {
+    state
+        .filter(s -> s.peer().equals(peer))
+        .ifPresent(s -> {
+          tell(s.done() >= s.target() ? "Caught up" : "Stopped catching up", s);
+          state = Optional.empty();
+        });
   }
 
   private static void tell(String what, State state) {

@@ -19,6 +19,7 @@ import org.ledgerstone.peers.PeerHead;
 import org.ledgerstone.peers.PeerRefusal;
 import org.ledgerstone.peers.PeerUrl;
 import org.ledgerstone.peers.Peers;
+import org.ledgerstone.peers.Progress;
 import org.ledgerstone.peers.SyncReport;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.web.Body;
@@ -49,10 +50,12 @@ class PeerController {
       """;
 
   private final Peers peers;
+  private final Progress progress;
   private final Answers answers;
 
-  PeerController(Peers peers, Answers answers) {
+  PeerController(Peers peers, Progress progress, Answers answers) {
     this.peers = peers;
+    this.progress = progress;
     this.answers = answers;
   }
 
@@ -127,6 +130,24 @@ class PeerController {
           kept.happened(reports);
           return answer(reports);
         });
+  }
+
+  /** How far catching up has come, while it goes on. */
+  @GetMapping("/sync")
+  Map<String, Object> progress() {
+    var fields = new LinkedHashMap<String, Object>();
+    var state = progress.state();
+    fields.put("running", state.isPresent());
+    state.ifPresent(s -> {
+      fields.put("url", s.peer().text());
+      fields.put("from", s.from());
+      fields.put("done", s.done());
+      fields.put("target", s.target());
+      fields.put("percent", s.percent());
+      fields.put("transactions", s.transactions());
+      fields.put("transactionsPerSecond", s.perSecond());
+    });
+    return fields;
   }
 
   private static ResponseEntity<Map<String, Object>> answer(List<SyncReport> reports) {
