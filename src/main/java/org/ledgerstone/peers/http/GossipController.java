@@ -35,6 +35,7 @@ class GossipController {
   /** A thousand of the longest there are do not go in; the sender sees to that. */
   private static final int ORDERS_BYTES_MAX = 4 << 20;
 
+  private static final int VALUES_AN_ORDER = 12;
   private static final long INDEX_MAX = 1_000_000_000_000_000L;
   private static final BigInteger WORK_MAX = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);
 
@@ -114,7 +115,10 @@ class GossipController {
               examples = {@ExampleObject(name = "orders", value = ORDERS)}))
   @PostMapping("/transactions")
   Map<String, Object> transactions(HttpServletRequest request) {
-    var json = Body.readJson(request, ORDERS_BYTES_MAX).object().only("url", "transactions");
+    var json =
+        Body.readJson(request, ORDERS_BYTES_MAX)
+            .object(PeerNetwork.ORDERS_MAX * VALUES_AN_ORDER)
+            .only("url", "transactions");
     var items = json.array("transactions").objects();
     if (items.size() > PeerNetwork.ORDERS_MAX) {
       throw json.refused("transactions", "up to " + PeerNetwork.ORDERS_MAX + " are taken.");
