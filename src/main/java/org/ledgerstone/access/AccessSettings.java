@@ -1,7 +1,5 @@
 package org.ledgerstone.access;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import javax.crypto.SecretKey;
@@ -36,7 +34,7 @@ record AccessSettings(
   static AccessSettings read(Environment environment) {
     return new AccessSettings(
         text(environment, "ledger.secret-key").map(AccessSettings::secret),
-        isLoopback(environment.getProperty("server.address", "")),
+        Listening.onLoopbackOnly(environment),
         text(environment, "ledger.read").map(AccessSettings::reading),
         text(environment, "ledger.open-mining").map(AccessSettings::isOn).orElse(false));
   }
@@ -55,15 +53,6 @@ record AccessSettings(
               + " 32\" prints.");
     }
     return new SecretKeySpec(bytes, "HmacSHA256");
-  }
-
-  /** No address at all means every address. */
-  private static boolean isLoopback(String address) {
-    try {
-      return !address.isBlank() && InetAddress.getByName(address).isLoopbackAddress();
-    } catch (UnknownHostException e) {
-      throw new StartRefused("SERVER_ADDRESS is no address of this machine.");
-    }
   }
 
   private static Reading reading(String text) {

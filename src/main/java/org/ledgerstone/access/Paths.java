@@ -45,6 +45,8 @@ final class Paths {
           "/api/v1/transactions/batch",
           "/api/v1/transactions/typed-data",
           "/api/v1/blocks",
+          "/api/v1/gossip/head",
+          "/api/v1/gossip/transactions",
           "/add_transaction",
           "/add_transaction/",
           "/add_block",

@@ -15,6 +15,9 @@ interface BlockRows extends Repository<Block, Long> {
   @Query(value = "select * from blocks where hash = :hash", nativeQuery = true)
   Optional<Block> findByHash(String hash);
 
+  @Query(value = "select * from blocks where hash in (:hashes)", nativeQuery = true)
+  List<Block> findByHashes(List<String> hashes);
+
   @Query(
       value = "select * from blocks where \"index\" >= :index order by \"index\" limit :limit",
       nativeQuery = true)

@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.ledgerstone.protocol.Hash;
@@ -62,6 +63,13 @@ public class Chain {
     return blocks.findByHash(hash.toString()).map(Block::stored);
   }
 
+  /** The first of these blocks, in this order, that stands on the chain. */
+  public Optional<StoredBlock> firstOf(List<Hash> hashes) {
+    return blocks.findByHashes(hashes.stream().map(Hash::toString).toList()).stream()
+        .map(Block::stored)
+        .min(Comparator.comparingInt(block -> hashes.indexOf(block.hash())));
+  }
+
   /** Blocks from this index upwards. */
   public List<StoredBlock> blocks(long from, int limit) {
     return blocks.findFrom(from, limit).stream().map(Block::stored).toList();
@@ -71,6 +79,20 @@ public class Chain {
   public List<Recorded> transactions(long index) {
     return jdbc.sql(RecordedTransactions.IN_BLOCKS + " where p.block_index = ? order by p.position")
         .param(index)
+        .query(recorded::valid)
+        .list();
+  }
+
+  /**
+   * The transactions from a place upwards, over the ends of blocks, in order; none if nothing
+   * stands there.
+   */
+  public List<Recorded> transactions(ChainPosition from, int limit) {
+    return jdbc.sql(
+            RecordedTransactions.IN_BLOCKS
+                + " where r.seq >= (select seq from places where block_index = ? and position = ?)"
+                + " order by r.seq limit ?")
+        .params(from.blockIndex(), from.position(), limit)
         .query(recorded::valid)
         .list();
   }

@@ -7,11 +7,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.ledgerstone.protocol.AccountId;
-import org.ledgerstone.protocol.BlockInState;
 import org.ledgerstone.protocol.BlockRefused;
-import org.ledgerstone.protocol.BlockRules;
 import org.ledgerstone.protocol.Hash;
-import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
 import org.springframework.stereotype.Component;
@@ -41,7 +38,7 @@ class ChainChange {
   private final SideBlockTable sides;
   private final StandingTable table;
   private final HeadTable heads;
-  private final RuleBook rules;
+  private final BlockJudge judge;
   private final Steps steps;
 
   ChainChange(
@@ -52,7 +49,7 @@ class ChainChange {
       SideBlockTable sides,
       StandingTable table,
       HeadTable heads,
-      RuleBook rules,
+      BlockJudge judge,
       Steps steps) {
     this.chain = chain;
     this.reader = reader;
@@ -61,7 +58,7 @@ class ChainChange {
     this.sides = sides;
     this.table = table;
     this.heads = heads;
-    this.rules = rules;
+    this.judge = judge;
     this.steps = steps;
   }
 
@@ -112,26 +109,17 @@ class ChainChange {
   private Optional<Failed> append(List<SealedBlock> blocks, Set<AccountId> touched, Time now) {
     var head = heads.read();
     var ancestors = reader.ancestorsWithin(head, blocks);
-    var growing = reader.growing(ancestors);
-    var run = new ArrayList<FittingBlock>();
-    for (var block : blocks) {
-      var inForce = rules.inForceAt(block.header().index() - 1);
-      switch (BlockRules.judgeInState(block, growing, inForce, now)) {
-        case BlockInState.Refused(var why) -> {
-          return Optional.of(new Failed(block.hash(), why));
-        }
-        case BlockInState.Fits(var effect) -> {
-          growing.add(block, effect);
-          run.add(new FittingBlock(block, effect));
-          touched.addAll(effect.after().keySet());
-        }
-      }
+    var fitting = judge.inState(blocks, ancestors, now);
+    if (fitting.refused().isPresent()) {
+      var failing = blocks.get(fitting.run().size());
+      return Optional.of(new Failed(failing.hash(), fitting.refused().get()));
     }
+    touched.addAll(FittingBlock.after(fitting.run()).keySet());
     int count = transactions(blocks);
     if (!writer.hasRoom(head, count)) {
       writer.makeRoom(head, count);
     }
-    writer.appendKeepingThePool(head, run, ancestors::account);
+    writer.appendKeepingThePool(head, fitting.run(), ancestors::account);
     return Optional.empty();
   }
 

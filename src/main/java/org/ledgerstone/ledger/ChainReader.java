@@ -67,16 +67,22 @@ class ChainReader {
 
   /** The chain up to the head, with what these blocks, one after the other, need to know. */
   StoredAncestors ancestors(Head head, List<SealedBlock> run) {
-    return ancestors(head, StoredAncestors.accountsOf(run), StoredAncestors.idsOf(run));
+    return ancestors(head, standings.of(head.version(), StoredAncestors.accountsOf(run)), run);
   }
 
-  StoredAncestors ancestors(Head head, Collection<AccountId> accounts, Collection<Hash> ids) {
+  /** The chain up to the head, with what choosing from the pool needs to know. */
+  StoredAncestors ancestors(Head head, Collection<AccountId> accounts) {
+    return ancestors(head, standings.of(head.version(), accounts), List.of());
+  }
+
+  private StoredAncestors ancestors(
+      Head head, Map<AccountId, SealedAccount> accounts, List<SealedBlock> run) {
     return new StoredAncestors(
         blockOf(head).header(),
         history.rootUpTo(head.index()),
         latestMiners(head.index()),
-        standings.of(head.version(), accounts),
-        held(ids));
+        accounts,
+        held(StoredAncestors.perhapsRepeated(run, accounts)));
   }
 
   /**
@@ -84,12 +90,7 @@ class ChainReader {
    * these blocks, one after the other, need to know.
    */
   StoredAncestors ancestorsWithin(Head head, List<SealedBlock> run) {
-    return new StoredAncestors(
-        blockOf(head).header(),
-        history.rootUpTo(head.index()),
-        latestMiners(head.index()),
-        table.sealed(StoredAncestors.accountsOf(run)),
-        held(StoredAncestors.idsOf(run)));
+    return ancestors(head, table.sealed(StoredAncestors.accountsOf(run)), run);
   }
 
   /** The chain up to this block of it, without what a block needs to know of the state. */

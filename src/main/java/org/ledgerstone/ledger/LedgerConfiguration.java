@@ -72,6 +72,11 @@ class LedgerConfiguration {
   }
 
   @Bean
+  NodeIdentity nodeIdentity() {
+    return NodeIdentity.random(new SecureRandom());
+  }
+
+  @Bean
   NodeWallet nodeWallet(
       @Value("${wallet.private-key:}") String privateKey,
       @Value("${wallet.address:}") String address,

@@ -96,6 +96,9 @@ class PoolTable {
   /** How those of these that are pending are authorised. */
   Map<Hash, Authorization> held(List<Hash> ids) {
     var held = new HashMap<Hash, Authorization>();
+    if (ids.isEmpty() || count() == 0) {
+      return held;
+    }
     sets.query(
             "select p.id, p.scheme, p.proof from %s as k (id) join recorded p on p.id = k.id and p."
                 + PENDING,

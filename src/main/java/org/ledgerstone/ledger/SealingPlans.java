@@ -47,7 +47,7 @@ class SealingPlans {
     int room = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
     var parent = chain.blockOf(head).header();
     var pending = datedBy(latest(parent.time(), inForce, now), oldest(head, room));
-    var ancestors = chain.ancestors(head, accounts(pending, miner, inForce), List.of());
+    var ancestors = chain.ancestors(head, accounts(pending, miner, inForce));
     var time = time(parent.time(), inForce, pending, now);
 
     var change = new StateChange(ancestors::standing, time);

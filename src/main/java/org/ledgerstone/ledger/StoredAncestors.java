@@ -7,11 +7,15 @@ import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Ancestors;
+import org.ledgerstone.protocol.Content;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Header;
+import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.StateChange;
+import org.ledgerstone.protocol.Transaction;
+import org.ledgerstone.protocol.Transfer;
 
 /**
  * The chain up to the head, with what one block needs to know of the state: its accounts and which
@@ -35,8 +39,21 @@ record StoredAncestors(
     return accounts;
   }
 
-  static List<Hash> idsOf(List<SealedBlock> run) {
-    return run.stream().flatMap(block -> block.transactions().stream()).map(t -> t.id()).toList();
+  /** Only these can stand on the chain already: what carries no number, or one that was used. */
+  static List<Hash> perhapsRepeated(List<SealedBlock> run, Map<AccountId, SealedAccount> accounts) {
+    return run.stream()
+        .flatMap(block -> block.transactions().stream())
+        .filter(transaction -> !isNew(transaction.content(), accounts))
+        .map(Transaction::id)
+        .toList();
+  }
+
+  private static boolean isNew(Content content, Map<AccountId, SealedAccount> accounts) {
+    if (content instanceof Transfer transfer && transfer.nonce().isPresent()) {
+      var sender = accounts.get(new AccountId(transfer.from(), transfer.asset()));
+      return sender != null && transfer.nonce().getAsLong() >= sender.standing().nextNonce();
+    }
+    return content instanceof Reward;
   }
 
   @Override

@@ -57,6 +57,7 @@ final class GuardedClient implements AutoCloseable {
   private final Duration connect;
   private final Duration total;
   private final CloseableHttpClient client;
+  private volatile boolean closed;
 
   /**
    * A client.
@@ -233,6 +234,8 @@ final class GuardedClient implements AutoCloseable {
       case IOException e ->
           new PeerFailure(PeerFailure.Kind.UNREACHABLE, "No connection, or it broke off.");
       case Error error -> throw error;
+      case IllegalStateException e when closed ->
+          new PeerFailure(PeerFailure.Kind.UNREACHABLE, "This node is stopping.");
       default -> {
         LOG.warn("A call to a peer failed in an unforeseen way", thrown);
         yield new PeerFailure(PeerFailure.Kind.NOT_UNDERSTOOD, "The answer cannot be read.");
@@ -248,8 +251,10 @@ final class GuardedClient implements AutoCloseable {
     return time.toMillis() + " ms";
   }
 
+  /** Ends all calls. Those that are made later fail. */
   @Override
   public void close() {
+    closed = true;
     client.close(CloseMode.IMMEDIATE);
   }
 

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Component;
 
 /** Orders as nodes hand them on: in the form in which clients hand them in, signature and all. */
 @Component
-class OrderJson {
+public class OrderJson {
 
   private final TransactionJson transactions;
   private final RuleBook rules;
@@ -34,7 +34,7 @@ class OrderJson {
    *
    * @throws IllegalArgumentException for what only blocks make
    */
-  Map<String, Object> write(Order order) {
+  public Map<String, Object> write(Order order) {
     var fields = new LinkedHashMap<String, Object>();
     switch (order.content()) {
       case Transfer transfer -> write(transfer, fields);
@@ -69,7 +69,7 @@ class OrderJson {
    *
    * @throws Problem if it is malformed
    */
-  Order read(JsonObject json) {
+  public Order read(JsonObject json) {
     return switch (json.text("kind")) {
       case "transfer" -> transfer(json);
       case "post" -> post(json);

@@ -52,6 +52,12 @@ public record Peer(
         Optional.empty());
   }
 
+  /** The same peer after a call that did not fail. */
+  Peer recovered(Instant now) {
+    return new Peer(
+        url, added, Optional.of(now), head, roundTrip, Optional.empty(), 0, Optional.empty());
+  }
+
   /** The same peer after a call that failed. */
   Peer failed(String error, Instant now, BackOff backOff) {
     int more = Math.addExact(failures, 1);

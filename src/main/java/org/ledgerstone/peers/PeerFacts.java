@@ -12,4 +12,5 @@ import org.ledgerstone.protocol.Hash;
  * @param head how far it is
  * @param roundTrip how long the answer took
  */
-public record PeerFacts(long protocol, String node, Hash genesis, PeerHead head, Duration roundTrip) {}
+public record PeerFacts(
+    long protocol, String node, Hash genesis, PeerHead head, Duration roundTrip) {}

@@ -37,7 +37,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(produces = MediaType.APPLICATION_JSON_VALUE)
 class FirstDocumentController {
 
-  private static final int BLOCK_BYTES_MAX = 32 << 20;
   private static final String ORDER =
       """
       {
@@ -79,7 +78,7 @@ class FirstDocumentController {
               examples = {@ExampleObject(name = "data", value = "{\"data\": \"Hello world!\"}")}))
   @PostMapping("/add_block/")
   Map<String, Object> addBlock(HttpServletRequest request) {
-    var json = Body.readAnyType(request, BLOCK_BYTES_MAX).object();
+    var json = Body.readAnyType(request, SeedBlocks.BODY_BYTES_MAX).object();
     if (json.fields().keySet().equals(Set.of("data"))) {
       Caller.requireAdmin();
       return success("block", seal(json.text("data")));

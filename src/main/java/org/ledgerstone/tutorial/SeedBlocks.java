@@ -32,6 +32,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SeedBlocks {
 
+  /** What a whole block takes at most. */
+  static final int BODY_BYTES_MAX = 32 << 20;
+
   private static final BigInteger NUMBER_MAX = BigInteger.valueOf((1L << 53) - 1);
   private static final String OR_LET_THE_NODE =
       " Send a complete block, or {\"data\":\"…\"} alone to let this node seal it.";
@@ -58,22 +61,32 @@ class SeedBlocks {
       if (!sent.has("transactions")) {
         throw incomplete(sent);
       }
-      var block = json.read(withoutSeedKeys(sent));
-      switch (appending.append(block, Companion.none())) {
-        case AppendOutcome.Rejected rejected -> throw Refusals.problem(rejected.refused());
-        case AppendOutcome.KeptAside k ->
-            throw Problem.malformed(
-                "The block is valid but kept aside: it stands on an older block. previous_hash must"
-                    + " be "
-                    + chain.head().hash()
-                    + ".");
-        case AppendOutcome.Appended a -> {}
-        case AppendOutcome.Replaced r -> {}
-        case AppendOutcome.Known k -> {}
-        case AppendOutcome.Unwanted u -> throw new IllegalStateException("Nobody was asked");
-      }
+      appendWhole(withoutSeedKeys(sent));
     } catch (Problem problem) {
       throw Problem.malformed(problem.detail() + OR_LET_THE_NODE);
+    }
+  }
+
+  /**
+   * Appends a complete block of ours.
+   *
+   * @throws Problem 400 saying which rule failed and what was expected, or that it does not count
+   */
+  void appendWhole(JsonObject sent) {
+    try {
+      var block = json.read(sent);
+      if (appending.append(block, Companion.none())
+          instanceof AppendOutcome.Rejected(var refused)) {
+        throw Refusals.problem(refused);
+      }
+      if (chain.block(block.hash()).isEmpty()) {
+        throw Problem.malformed(
+            "The block is valid but kept aside: it stands on an older block. previous_hash must be "
+                + chain.head().hash()
+                + ".");
+      }
+    } catch (Problem problem) {
+      throw Problem.malformed(problem.detail());
     }
   }
 

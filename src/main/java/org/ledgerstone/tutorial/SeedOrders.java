@@ -28,11 +28,13 @@ import org.ledgerstone.web.Problem;
 import org.springframework.stereotype.Component;
 
 /**
- * Transfers as the first document sends them: without a nonce signed as seed text, once; with one
- * signed as typed data.
+ * Transfers as the first and third documents' clients send them: without a nonce signed as seed
+ * text, once; with one signed as typed data.
  */
 @Component
 class SeedOrders {
+
+  private static final String OWNER_ONLY = "Only the owner can make a transaction! ";
 
   private final Admission admission;
   private final TransactionJson transactions;
@@ -54,7 +56,7 @@ class SeedOrders {
   }
 
   /**
-   * Takes a transfer.
+   * Takes a transfer as the first document's clients send it.
    *
    * @return its id
    * @throws Problem why it was refused; where the signature does not fit, with what to sign
@@ -62,16 +64,32 @@ class SeedOrders {
   Hash add(JsonObject json) {
     json.only("sender", "receiver", "amount", "signature", "nonce");
     var inForce = rules.inForceAt(chain.head().index());
-    var transfer = transfer(json, inForce);
+    var transfer = transfer(json, "receiver", inForce);
     return json.optionalText("signature")
         .map(text -> addSigned(transfer, text, inForce))
-        .orElseGet(() -> addUnsigned(transfer, inForce));
+        .orElseGet(() -> addOfThisNode(transfer, inForce));
   }
 
-  private Transfer transfer(JsonObject json, Rules inForce) {
+  /**
+   * Takes a transfer as the third document's clients send it, the names in lower case.
+   *
+   * @return its id
+   * @throws Problem why it was refused: 401 if a signature is needed, 422 {@code OPERATOR_MISSING}
+   *     if not even that would help
+   */
+  Hash addToRecipient(JsonObject json) {
+    json.only("sender", "recipient", "amount", "signature", "nonce");
+    var inForce = rules.inForceAt(chain.head().index());
+    var transfer = transfer(json, "recipient", inForce);
+    return json.optionalText("signature")
+        .map(text -> addSigned(transfer, text, inForce))
+        .orElseGet(() -> addWhereThisNodeCanSign(transfer, inForce));
+  }
+
+  private Transfer transfer(JsonObject json, String receiver, Rules inForce) {
     var fields = new LinkedHashMap<>(json.fields());
     fields.put("from", address(json, "sender"));
-    fields.put("to", address(json, "receiver"));
+    fields.put("to", address(json, receiver));
     var nonce =
         json.optionalWholeNumber("nonce", Transfer.NONCE_MAX)
             .map(OptionalLong::of)
@@ -94,12 +112,32 @@ class SeedOrders {
   }
 
   /** The node signs for its own wallet, if an admin asks. */
-  private Hash addUnsigned(Transfer transfer, Rules inForce) {
+  private Hash addOfThisNode(Transfer transfer, Rules inForce) {
     Caller.requireAdmin();
     if (!transfer.from().equals(wallet.address())) {
-      throw Problem.malformed(
-          "Only the owner can make a transaction! " + toSign(transfer, inForce));
+      throw Problem.malformed(OWNER_ONLY + toSign(transfer, inForce));
     }
+    return signHere(transfer, inForce);
+  }
+
+  /** The node signs for its own wallet and, as the operator, for named accounts. */
+  private Hash addWhereThisNodeCanSign(Transfer transfer, Rules inForce) {
+    Caller.requireAdmin();
+    if (inForce.signerFor(transfer.from()).isEmpty()) {
+      throw Refusals.problem(Refusal.OPERATOR_MISSING.plainly());
+    }
+    if (!wallet.canSignFor(transfer.from(), inForce)) {
+      throw new Problem(
+              401,
+              "SIGNATURE_MISSING",
+              "The sender's signature is missing.",
+              OWNER_ONLY + toSign(transfer, inForce))
+          .withHeader("WWW-Authenticate", "Bearer");
+    }
+    return signHere(transfer, inForce);
+  }
+
+  private Hash signHere(Transfer transfer, Rules inForce) {
     var verdict =
         transfer.isSeedForm()
             ? admission.admit(wallet.draft(transfer, inForce), Companion.none())
@@ -128,9 +166,10 @@ class SeedOrders {
   }
 
   private static Problem refused(Refused refused, Transfer transfer, Rules inForce) {
-    return refused.code() == Refusal.SIGNATURE_MISMATCH
-        ? Problem.malformed("Only the owner can make a transaction! " + toSign(transfer, inForce))
-        : Problem.malformed(refused.detail());
+    return Refusals.problem(
+        refused.code() == Refusal.SIGNATURE_MISMATCH
+            ? refused.code().because(OWNER_ONLY + toSign(transfer, inForce))
+            : refused);
   }
 
   private static String toSign(Transfer transfer, Rules inForce) {

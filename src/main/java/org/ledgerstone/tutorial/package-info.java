@@ -1,8 +1,9 @@
 /**
- * The paths of the founding documents, word for word, over the same ledger. Here are those of the
- * first document.
+ * The paths of the three founding documents, word for word, over the same ledger and the same
+ * peers. {@code /chain} and {@code /mine} are shared by the second and the third.
  */
-@ApplicationModule(allowedDependencies = {"access", "ledger", "protocol", "web"})
+@ApplicationModule(
+    allowedDependencies = {"access", "ledger", "peers", "protocol", "settings", "web"})
 @NullMarked
 package org.ledgerstone.tutorial;
 

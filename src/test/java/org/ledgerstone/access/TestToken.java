@@ -8,18 +8,22 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Makes tokens by hand, so that a test can also make wrong ones. */
-final class TestToken {
+public final class TestToken {
 
-  static final String SECRET = "0123456789abcdef0123456789abcdef";
+  /** The secret of the server that takes these tokens. */
+  public static final String SECRET = "0123456789abcdef0123456789abcdef";
+
   static final long FAR_FUTURE = 4_102_444_800L;
 
   private TestToken() {}
 
-  static String admin() {
+  /** The header line of an admin. */
+  public static String admin() {
     return header("{\"scope\":\"admin\",\"exp\":" + FAR_FUTURE + "}");
   }
 
-  static String reader() {
+  /** The header line of a reader. */
+  public static String reader() {
     return header("{\"scope\":\"reader\",\"exp\":" + FAR_FUTURE + "}");
   }
 

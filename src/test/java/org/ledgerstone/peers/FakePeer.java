@@ -23,12 +23,17 @@ final class FakePeer implements AutoCloseable {
     void answer(OutputStream out) throws IOException, InterruptedException;
   }
 
+  /** Writes an answer to a request, which is whole. */
+  interface Listening {
+    void answer(String request, OutputStream out) throws IOException, InterruptedException;
+  }
+
   private final ServerSocket server;
-  private final Answering answering;
+  private final Listening answering;
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final List<Socket> open = new CopyOnWriteArrayList<>();
 
-  private FakePeer(Answering answering) {
+  private FakePeer(Listening answering) {
     try {
       this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -38,6 +43,10 @@ final class FakePeer implements AutoCloseable {
   }
 
   static FakePeer that(Answering answering) {
+    return thatHears((request, out) -> answering.answer(out));
+  }
+
+  static FakePeer thatHears(Listening answering) {
     var peer = new FakePeer(answering);
     Thread.ofVirtual().start(peer::accept);
     return peer;
@@ -51,6 +60,32 @@ final class FakePeer implements AutoCloseable {
   /** Answers 200 with this body. */
   static FakePeer thatAnswers(String json) {
     return that(out -> write(json, out));
+  }
+
+  /** Says that it is a node of this ledger, and otherwise answers as the test says. */
+  static FakePeer ofLedger(String genesis, Listening otherwise) {
+    var facts = facts(1, "f".repeat(32), genesis);
+    return thatHears((request, out) -> {
+      if (request.startsWith("GET /api/v1/ledger ")) {
+        write(facts, out);
+      } else {
+        otherwise.answer(request, out);
+      }
+    });
+  }
+
+  /** What a node says of itself, as far as others read it. */
+  static String facts(int protocol, String node, String genesis) {
+    return """
+    {"name":"x","protocol":%d,"node":"%s","genesis":"%s",
+     "head":{"index":5,"hash":"%s","time":"2026-01-01T00:00:00.000Z","work":"64"}}
+    """
+        .formatted(protocol, node, genesis, "ab".repeat(32));
+  }
+
+  /** How many requests began like this. */
+  long heard(String begin) {
+    return requests.stream().filter(request -> request.startsWith(begin)).count();
   }
 
   static void write(String json, OutputStream out) throws IOException {
@@ -74,8 +109,9 @@ final class FakePeer implements AutoCloseable {
   private void serve(Socket socket) {
     try (socket) {
       while (true) {
-        requests.add(request(socket.getInputStream()));
-        answering.answer(socket.getOutputStream());
+        var request = request(socket.getInputStream());
+        requests.add(request);
+        answering.answer(request, socket.getOutputStream());
         socket.getOutputStream().flush();
       }
     } catch (IOException | InterruptedException e) {

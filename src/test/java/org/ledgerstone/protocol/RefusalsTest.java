@@ -114,6 +114,7 @@ class RefusalsTest {
           Refusal.AMOUNT_INVALID,
           Refusal.SIGNATURE_INVALID,
           Refusal.BLOCK_HASH_INVALID,
+          Refusal.PARENT_INVALID,
           Refusal.BELOW_FINAL,
           Refusal.POOL_FULL,
           Refusal.SENDER_POOL_FULL,

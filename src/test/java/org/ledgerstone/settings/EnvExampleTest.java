@@ -32,6 +32,7 @@ class EnvExampleTest {
           "LEDGER_BLOCK_INTERVAL",
           "LEDGER_POOL_LIMIT",
           "LEDGER_POOL_LIMIT_PER_SENDER",
+          "LEDGER_CHAIN_LIMIT",
           "ETHEREUM_NODE_URI",
           "ETHEREUM_NODE_PORT",
           "ETHEREUM_CHAIN_ID",

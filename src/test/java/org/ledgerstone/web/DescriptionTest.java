@@ -22,12 +22,28 @@ class DescriptionTest {
     "/api/v1/blocks/generate",
     "/api/v1/blocks/head",
     "/api/v1/blocks/{key}",
+    "/api/v1/blocks/common",
+    "/api/v1/peers",
+    "/api/v1/peers/sync",
+    "/api/v1/gossip/head",
+    "/api/v1/gossip/transactions",
     "/api/v1/pool",
     "/api/v1/ledger",
     "/add_block/",
     "/generate_block/",
     "/get_balance/",
-    "/add_transaction/"
+    "/add_transaction/",
+    "/new_transaction",
+    "/pending_tx",
+    "/add_block",
+    "/add_nodes",
+    "/register_node",
+    "/register_with",
+    "/chain",
+    "/mine",
+    "/transactions/new",
+    "/nodes/register",
+    "/nodes/resolve"
   };
 
   @Test
@@ -45,8 +61,18 @@ class DescriptionTest {
             "/api/v1/transactions/typed-data",
             "/api/v1/blocks",
             "/api/v1/blocks/generate",
+            "/api/v1/peers",
+            "/api/v1/gossip/head",
+            "/api/v1/gossip/transactions",
             "/add_transaction/",
-            "/add_block/"
+            "/add_block/",
+            "/new_transaction",
+            "/add_block",
+            "/add_nodes",
+            "/register_node",
+            "/register_with",
+            "/transactions/new",
+            "/nodes/register"
           }) {
         var post = (Map<?, ?>) ((Map<?, ?>) paths.get(path)).get("post");
         assertThat(post.get("requestBody").toString())

@@ -1,5 +1,6 @@
 package org.ledgerstone.ledger.http;
 
+import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
@@ -7,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.ledgerstone.ledger.Answers;
 import org.ledgerstone.ledger.AppendOutcome;
 import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.BlockJson;
@@ -152,6 +154,23 @@ class BlockController {
   @GetMapping("/head")
   Map<String, Object> head(@RequestParam Optional<String> transactions) {
     return write(chain.newest(), transactions);
+  }
+
+  /** The first of these blocks that stands on the chain: where another node's chain left ours. */
+  @GetMapping("/common")
+  Map<String, Object> common(
+      @Parameter(description = "1 to 64 hashes, separated by commas, the most wanted one first.")
+          @RequestParam
+          Optional<String> hashes) {
+    var wanted = LedgerParameters.hashes(hashes.orElse(""), "hashes");
+    var found =
+        chain
+            .firstOf(wanted)
+            .orElseThrow(() -> Problem.notFound("None of these blocks stands on the chain."));
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("index", found.header().index());
+    fields.put("hash", found.hash().toString());
+    return fields;
   }
 
   /** The block with this index or hash. */

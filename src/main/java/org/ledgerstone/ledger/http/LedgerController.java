@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.ledgerstone.ledger.Chain;
+import org.ledgerstone.ledger.NodeIdentity;
 import org.ledgerstone.ledger.NodeWallet;
 import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.ledger.TransactionJson;
@@ -30,18 +31,21 @@ class LedgerController {
   private final NodeWallet wallet;
   private final TransactionJson json;
   private final RuleBook rules;
+  private final NodeIdentity node;
 
   LedgerController(
       Chain chain,
       Transactions transactions,
       NodeWallet wallet,
       TransactionJson json,
-      RuleBook rules) {
+      RuleBook rules,
+      NodeIdentity node) {
     this.chain = chain;
     this.transactions = transactions;
     this.wallet = wallet;
     this.json = json;
     this.rules = rules;
+    this.node = node;
   }
 
   /** Which ledger this is, by which rules, and how far it has come. */
@@ -65,6 +69,8 @@ class LedgerController {
     fields.put("wallet", wallet.address().shown());
     fields.put("head", head(chain.newest()));
     fields.put("pending", transactions.pendingCount());
+    fields.put("protocol", NodeIdentity.PROTOCOL);
+    fields.put("node", node.id());
     return fields;
   }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ledgerstone.ledger.NodeIdentity;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Hash;
@@ -503,7 +504,10 @@ class ApiTest {
             "time", head.get("time"),
             "work", head.get("work")));
     expected.put("pending", 1);
+    expected.put("protocol", 1);
+    expected.put("node", node.node().get(NodeIdentity.class).id());
     assertThat(ledger).isEqualTo(expected);
+    assertThat(ledger.get("node").toString()).matches("[0-9a-f]{32}");
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.ledgerstone.ledger.http;
+package org.ledgerstone.ledger;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Answers that are kept under the request's idempotency key, if it has one. */
 @Component
-class Answers {
+public class Answers {
 
   private final IdempotencyKeys keys;
   private final JsonMapper mapper;
@@ -27,7 +27,7 @@ class Answers {
   }
 
   /** What keeps the answer to this request. */
-  <T> KeptWith<T> keptWith(
+  public <T> KeptWith<T> keptWith(
       HttpServletRequest request,
       Body body,
       Function<T, ResponseEntity<Map<String, Object>>> answerTo) {
@@ -37,12 +37,12 @@ class Answers {
   }
 
   /** What keeps of the answer to this request what is said. */
-  <T> KeptWith<T> keptWith(Optional<KeyedRequest> request, KeptWith.Answer<T> answer) {
+  public <T> KeptWith<T> keptWith(Optional<KeyedRequest> request, KeptWith.Answer<T> answer) {
     return new KeptWith<>(request, keys, answer);
   }
 
   /** What is kept of an answer. */
-  KeptAnswer kept(KeyedRequest request, ResponseEntity<Map<String, Object>> answer) {
+  public KeptAnswer kept(KeyedRequest request, ResponseEntity<Map<String, Object>> answer) {
     return KeptAnswer.to(
         request,
         answer.getStatusCode().value(),
@@ -50,11 +50,15 @@ class Answers {
         mapper.writeValueAsString(answer.getBody()));
   }
 
-  static ResponseEntity<Map<String, Object>> created(String location, Map<String, Object> body) {
+  /** 201 with this location. */
+  public static ResponseEntity<Map<String, Object>> created(
+      String location, Map<String, Object> body) {
     return ResponseEntity.created(URI.create(location)).body(body);
   }
 
-  static ResponseEntity<Map<String, Object>> of(HttpStatus status, Map<String, Object> body) {
+  /** An answer with this status. */
+  public static ResponseEntity<Map<String, Object>> of(
+      HttpStatus status, Map<String, Object> body) {
     return ResponseEntity.status(status).body(body);
   }
 }

@@ -1,8 +1,7 @@
-package org.ledgerstone.ledger.http;
+package org.ledgerstone.ledger;
 
 import java.util.Optional;
 import java.util.function.Function;
-import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.web.IdempotencyKeys;
 import org.ledgerstone.web.KeptAnswer;
 import org.ledgerstone.web.KeyedRequest;
@@ -13,12 +12,16 @@ import org.springframework.http.ResponseEntity;
 /**
  * Keeps a call's answer under its idempotency key, in the database transaction of what the call
  * changed. Without a key it does nothing.
+ *
+ * @param <T> what the call leads to
  */
-final class KeptWith<T> implements Companion<T> {
+public final class KeptWith<T> implements Companion<T> {
 
   /** What is kept of the answer to an outcome; empty if nothing is to be. */
   @FunctionalInterface
-  interface Answer<T> {
+  public interface Answer<T> {
+
+    /** What is kept. */
     Optional<KeptAnswer> to(KeyedRequest request, T outcome);
   }
 
@@ -37,12 +40,12 @@ final class KeptWith<T> implements Companion<T> {
    *
    * @throws org.ledgerstone.web.Problem if the key belongs to another request
    */
-  Optional<ResponseEntity<?>> given() {
+  public Optional<ResponseEntity<?>> given() {
     return kept().map(KeptAnswer::replayed);
   }
 
   /** Like {@link #given}, as it is kept. */
-  Optional<KeptAnswer> kept() {
+  public Optional<KeptAnswer> kept() {
     return request.flatMap(keyed ->
         switch (keyed.judge(keys.find(keyed.key()))) {
           case Repetition.Proceed p -> Optional.empty();
@@ -52,7 +55,7 @@ final class KeptWith<T> implements Companion<T> {
   }
 
   /** Whether there is a key to keep anything under. */
-  boolean isKeyed() {
+  public boolean isKeyed() {
     return request.isPresent();
   }
 
@@ -77,7 +80,7 @@ final class KeptWith<T> implements Companion<T> {
    *
    * @return the answer to give instead, if the same request was answered meanwhile
    */
-  Optional<ResponseEntity<?>> keepApart(Function<KeyedRequest, KeptAnswer> unchanged) {
+  public Optional<ResponseEntity<?>> keepApart(Function<KeyedRequest, KeptAnswer> unchanged) {
     try {
       request.ifPresent(keyed -> keys.keep(keyed.key(), unchanged.apply(keyed)));
       return Optional.empty();

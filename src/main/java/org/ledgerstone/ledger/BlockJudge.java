@@ -1,0 +1,120 @@
+package org.ledgerstone.ledger;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.ledgerstone.protocol.Authorization;
+import org.ledgerstone.protocol.BlockInState;
+import org.ledgerstone.protocol.BlockRefused;
+import org.ledgerstone.protocol.BlockRules;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
+import org.springframework.stereotype.Component;
+
+/**
+ * Judges blocks that follow one another by the rules of the protocol, outside any lock, and
+ * remembers what cannot be valid.
+ */
+@Component
+class BlockJudge {
+
+  private final ChainReader chain;
+  private final BadBlocks bad;
+  private final EarlyBlocks early;
+  private final PoolTable pool;
+  private final RuleBook rules;
+
+  BlockJudge(ChainReader chain, BadBlocks bad, EarlyBlocks early, PoolTable pool, RuleBook rules) {
+    this.chain = chain;
+    this.bad = bad;
+    this.early = early;
+    this.pool = pool;
+    this.rules = rules;
+  }
+
+  /** The blocks that pass, from the first, and why the next one does not. */
+  record Passed(List<SealedBlock> blocks, Optional<BlockRefused> refused) {}
+
+  /** Judges all that can be judged without the state of the accounts. */
+  Passed apart(List<PreparedBlock> run, GrowingChain growing, Time now) {
+    var pending = pending(run);
+    var passed = new ArrayList<SealedBlock>();
+    for (var one : run) {
+      var block = one.block();
+      Predicate<Order> isAuthorised =
+          order -> one.isAuthorised() || order.authorization().equals(pending.get(order.id()));
+      var inForce = rules.inForceAt(growing.parent().index());
+      var refused =
+          bad.find(block)
+              .or(() -> BlockRules.judgeApart(block, growing, inForce, now, isAuthorised));
+      if (refused.isPresent()) {
+        return new Passed(passed, refused);
+      }
+      growing.add(block.header(), block.hash());
+      passed.add(block);
+    }
+    return new Passed(passed, Optional.empty());
+  }
+
+  private Map<Hash, Authorization> pending(List<PreparedBlock> run) {
+    return pool.held(
+        run.stream()
+            .filter(one -> !one.isAuthorised())
+            .flatMap(one -> one.block().transactions().stream())
+            .map(Transaction::id)
+            .toList());
+  }
+
+  /**
+   * The blocks that fit the state of the accounts, from the first, and why the next one does not.
+   */
+  record Fitting(List<FittingBlock> run, Optional<BlockRefused> refused) {}
+
+  /** Judges what is left: the state of the accounts. */
+  Fitting inState(List<SealedBlock> blocks, StoredAncestors ancestors, Time now) {
+    var growing = chain.growing(ancestors);
+    var run = new ArrayList<FittingBlock>();
+    for (var block : blocks) {
+      var inForce = rules.inForceAt(growing.parent().index());
+      switch (BlockRules.judgeInState(block, growing, inForce, now)) {
+        case BlockInState.Refused(var why) -> {
+          return new Fitting(run, Optional.of(why));
+        }
+        case BlockInState.Fits(var effect) -> {
+          growing.add(block, effect);
+          run.add(new FittingBlock(block, effect));
+        }
+      }
+    }
+    return new Fitting(run, Optional.empty());
+  }
+
+  /** Why the block cannot be valid, if that is known without judging it. */
+  Optional<BlockRefused> knownFault(SealedBlock block) {
+    return bad.find(block);
+  }
+
+  /** A block that was judged by itself turned out to be bad. */
+  void condemn(Hash hash, BlockRefused why) {
+    bad.remember(hash, why);
+  }
+
+  /** What was read belongs together only if nobody has moved the head meanwhile. */
+  Optional<AppendOutcome> refused(Head head, SealedBlock block, BlockRefused why, Time now) {
+    if (!chain.head().isStill(head)) {
+      return Optional.empty();
+    }
+    bad.remember(block.hash(), why);
+    if (why.refused().code() == Refusal.BLOCK_FROM_THE_FUTURE) {
+      early.keep(block, now);
+    }
+    return Optional.of(new AppendOutcome.Rejected(why));
+  }
+}

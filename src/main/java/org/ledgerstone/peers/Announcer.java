@@ -1,0 +1,167 @@
+package org.ledgerstone.peers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.ledgerstone.ledger.Chain;
+import org.ledgerstone.ledger.StoredBlock;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.RuleBook;
+import org.springframework.stereotype.Component;
+
+/**
+ * Tells the peers of new blocks and of orders that were accepted here: each peer of each thing
+ * once, and not the one that it came from. Whoever calls it decides when: {@link #deliver} makes at
+ * most two calls to one peer and returns.
+ */
+@Component
+public class Announcer {
+
+  private final Peers peers;
+  private final PeerNetwork network;
+  private final Chain chain;
+  private final Hash genesis;
+  private final Senders senders = new Senders();
+  private final Map<PeerUrl, Outbox> outboxes = new ConcurrentHashMap<>();
+
+  Announcer(Peers peers, PeerNetwork network, Chain chain, RuleBook rules) {
+    this.peers = peers;
+    this.network = network;
+    this.chain = chain;
+    this.genesis = rules.ledger();
+  }
+
+  /** This block is the newest of the chain now: to be told. */
+  public void isHead(Hash block) {
+    for (var peer : receivers()) {
+      if (!senders.includes(peer, block)) {
+        outbox(peer).addHead(block);
+      }
+    }
+  }
+
+  /** These orders have been accepted here: to be sent. */
+  public void areAccepted(List<Order> orders) {
+    for (var peer : receivers()) {
+      outbox(peer)
+          .addOrders(orders.stream().filter(order -> !senders.includes(peer, order.id())).toList());
+    }
+  }
+
+  /** Peers that have been taken off the list have no outbox any more. */
+  private List<PeerUrl> receivers() {
+    var met = peers.met();
+    outboxes.keySet().retainAll(met);
+    return met;
+  }
+
+  private Outbox outbox(PeerUrl peer) {
+    return outboxes.computeIfAbsent(peer, p -> new Outbox());
+  }
+
+  /** The peer has these blocks or orders, for it has just sent them. */
+  void areFrom(PeerUrl peer, Collection<Hash> things) {
+    senders.add(peer, things);
+    var outbox = outboxes.get(peer);
+    if (outbox != null) {
+      outbox.forget(things);
+    }
+  }
+
+  /** What the peer sent under these names was not what they stand for. */
+  void areNotFrom(PeerUrl peer, Collection<Hash> things) {
+    senders.remove(peer, things);
+  }
+
+  /** The peers that something is to be told now. */
+  public List<PeerUrl> waiting() {
+    return outboxes.entrySet().stream()
+        .filter(entry -> entry.getValue().hasHead() || entry.getValue().orderCount() > 0)
+        .map(Map.Entry::getKey)
+        .filter(peers::isFit)
+        .toList();
+  }
+
+  /** Whether a call to this peer is worth its while: there is a block, or a full load of orders. */
+  boolean isUrgent(PeerUrl peer) {
+    var outbox = outboxes.get(peer);
+    return outbox != null && (outbox.hasHead() || outbox.orderCount() >= PeerNetwork.ORDERS_MAX);
+  }
+
+  /**
+   * Tells a peer one thing: a block, or up to a thousand orders.
+   *
+   * @return whether there was something, and it may be that there is more
+   */
+  public boolean deliver(PeerUrl peer) {
+    var outbox = outboxes.get(peer);
+    if (outbox == null || !peers.isFit(peer)) {
+      return false;
+    }
+    var head = outbox.takeHead();
+    if (head.isPresent()) {
+      tell(peer, outbox, head.get());
+      return true;
+    }
+    var orders = outbox.takeOrders(PeerNetwork.ORDERS_MAX);
+    if (!orders.isEmpty()) {
+      give(peer, outbox, orders);
+    }
+    return !orders.isEmpty();
+  }
+
+  private void give(PeerUrl peer, Outbox outbox, List<Order> orders) {
+    switch (network.giveOrders(peer, orders)) {
+      case PeerAnswer.Got<Boolean> got -> peers.succeeded(peer);
+      case PeerAnswer.Failed<Boolean>(var failure) -> {
+        peers.failed(peer, failure);
+        if (isWorthAnotherTry(failure)) {
+          outbox.putBack(orders);
+        }
+      }
+    }
+  }
+
+  private void tell(PeerUrl peer, Outbox outbox, Hash hash) {
+    // One that has left the chain meanwhile is no news any more.
+    chain.block(hash).ifPresent(block -> tell(peer, outbox, block));
+  }
+
+  private void tell(PeerUrl peer, Outbox outbox, StoredBlock block) {
+    var header = block.header();
+    var news = new HeadNews(genesis, header.index(), block.hash(), header.previous(), block.work());
+    switch (network.tellHead(peer, news)) {
+      case PeerAnswer.Got<Boolean>(var wanted) -> {
+        peers.succeeded(peer);
+        if (wanted) {
+          give(peer, outbox, block);
+        }
+      }
+      case PeerAnswer.Failed<Boolean>(var failure) -> failed(peer, outbox, block, failure);
+    }
+  }
+
+  private void give(PeerUrl peer, Outbox outbox, StoredBlock block) {
+    var whole = chain.whole(block.header().index()).filter(w -> w.hash().equals(block.hash()));
+    if (whole.isPresent()
+        && network.giveBlock(peer, whole.get(), block.work())
+            instanceof PeerAnswer.Failed<PeerNetwork.Reception>(var failure)) {
+      failed(peer, outbox, block, failure);
+    }
+  }
+
+  private void failed(PeerUrl peer, Outbox outbox, StoredBlock block, PeerFailure failure) {
+    peers.failed(peer, failure);
+    if (isWorthAnotherTry(failure)) {
+      outbox.addHead(block.hash());
+    }
+  }
+
+  /** What a peer cannot read once it cannot read again. */
+  private static boolean isWorthAnotherTry(PeerFailure failure) {
+    return failure.kind() == PeerFailure.Kind.UNREACHABLE
+        || failure.kind() == PeerFailure.Kind.TOO_SLOW;
+  }
+}

@@ -1,0 +1,182 @@
+package org.ledgerstone.peers;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
+import org.ledgerstone.ledger.Appending;
+import org.ledgerstone.ledger.Chain;
+import org.ledgerstone.ledger.PreparedBlock;
+import org.ledgerstone.ledger.RunOutcome;
+import org.ledgerstone.peers.HeaderSearch.Found;
+import org.ledgerstone.protocol.BlockRefused;
+import org.ledgerstone.protocol.BlockRefused.Blame;
+
+/**
+ * Takes over what a peer's chain has more than this node's: headers first, and only if they show
+ * enough work the bodies, from several peers at once. What is taken is durable, so whoever begins
+ * again goes on from there. One at a time; calls and checks that may go on beside are handed to an
+ * executor.
+ */
+final class CatchingUp {
+
+  /**
+   * What came of it.
+   *
+   * @param blocksTaken how many blocks are on the chain or beside it now that were not
+   * @param chainReplaced whether blocks of the chain here gave way
+   * @param faults of those who did not answer, or not truly
+   */
+  record Result(long blocksTaken, boolean chainReplaced, List<Fault> faults) {
+
+    static final Result NOTHING = new Result(0, false, List.of());
+
+    static Result wrong(Fault fault) {
+      return new Result(0, false, List.of(fault));
+    }
+
+    Result and(Result later) {
+      return new Result(
+          blocksTaken + later.blocksTaken,
+          chainReplaced || later.chainReplaced,
+          Stream.concat(faults.stream(), later.faults.stream()).toList());
+    }
+  }
+
+  /** After so long another peer that waits has its turn. */
+  private static final Duration TURN = Duration.ofSeconds(60);
+
+  private final ReentrantLock oneAtATime = new ReentrantLock(true);
+  private final PeerNetwork network;
+  private final HeaderSearch headers;
+  private final Appending appending;
+  private final Chain chain;
+  private final Clock clock;
+  private final Executor fetchers;
+  private final Progress progress;
+
+  CatchingUp(
+      PeerNetwork network,
+      Appending appending,
+      Chain chain,
+      Clock clock,
+      Executor fetchers,
+      Progress progress) {
+    this.network = network;
+    this.headers = new HeaderSearch(network, appending, chain, clock);
+    this.appending = appending;
+    this.chain = chain;
+    this.clock = clock;
+    this.fetchers = fetchers;
+    this.progress = progress;
+  }
+
+  /**
+   * Catches up with a peer, as far as it is ahead.
+   *
+   * @param claimed the head that the peer says it has
+   * @param helpers other peers that bodies may come from
+   */
+  Result with(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
+    var result = Result.NOTHING;
+    while (result.faults().isEmpty() && mayCount(claimed)) {
+      var turn = turn(source, claimed, helpers);
+      result = result.and(turn);
+      if (turn.blocksTaken() == 0) {
+        break;
+      }
+    }
+    progress.ended(source);
+    return result;
+  }
+
+  private Result turn(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
+    oneAtATime.lock();
+    try {
+      return mayCount(claimed) ? step(source, claimed, helpers) : Result.NOTHING;
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  /** Whether the claim, if it is true, could change anything here. */
+  private boolean mayCount(PeerHead claimed) {
+    int byWork = claimed.work().compareTo(chain.head().work());
+    boolean turnsDecide = !chain.rulesInForce().miners().isEmpty();
+    return (byWork > 0 || (byWork == 0 && turnsDecide)) && !appending.isKnown(claimed.hash());
+  }
+
+  private Result step(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
+    return switch (headers.of(source, claimed.work())) {
+      case Found.Wrong(var fault) -> Result.wrong(fault);
+      case Found.Nothing n -> Result.NOTHING;
+      case Found.Better(var run, var wanted) -> {
+        progress.begun(
+            source, wanted.getFirst().index() - 1, Math.max(claimed.index(), run.tip().index()));
+        var sources = Stream.concat(Stream.of(source), helpers.stream()).distinct().toList();
+        yield take(new Bodies(network, appending, fetchers, sources, wanted), source);
+      }
+    };
+  }
+
+  private Result take(Bodies bodies, PeerUrl source) {
+    var result = Result.NOTHING;
+    var end = clock.instant().plus(TURN);
+    for (var page = bodies.next(); !page.isEmpty(); page = bodies.next()) {
+      result = result.and(take(page, source));
+      if (!result.faults().isEmpty() || clock.instant().isAfter(end)) {
+        break;
+      }
+    }
+    return result;
+  }
+
+  private Result take(List<Bodies.Arrival> page, PeerUrl source) {
+    var run = new ArrayList<PreparedBlock>();
+    for (var arrival : page) {
+      if (arrival.block().isEmpty()) {
+        break;
+      }
+      run.add(arrival.block().get());
+    }
+    var outcome =
+        run.isEmpty() ? new RunOutcome(0, false, Optional.empty()) : appending.append(run);
+    if (outcome.taken() > 0) {
+      var taken = run.subList(0, outcome.taken());
+      progress.came(
+          taken.getLast().block().header().index(),
+          taken.stream().mapToLong(one -> one.block().transactions().size()).sum());
+    }
+    return new Result(outcome.taken(), outcome.replacedChain(), faults(page, outcome, source));
+  }
+
+  private static List<Fault> faults(List<Bodies.Arrival> page, RunOutcome outcome, PeerUrl source) {
+    if (outcome.taken() == page.size()) {
+      return List.of();
+    }
+    var next = page.get(outcome.taken());
+    return outcome
+        .refused()
+        .map(refused -> new Fault(culprit(refused, next.from(), source), told(refused)))
+        .or(() -> Optional.of(new Fault(next.from(), next.failure())))
+        .stream()
+        .toList();
+  }
+
+  /** Whoever showed the header is to blame for what it commits to, whoever sent the body else. */
+  private static PeerUrl culprit(BlockRefused refused, PeerUrl from, PeerUrl source) {
+    return refused.blame() == Blame.MESSAGE ? from : source;
+  }
+
+  private static String told(BlockRefused refused) {
+    return "A block of it was refused: a valid one "
+        + refused.rule()
+        + " ("
+        + refused.refused().code()
+        + ").";
+  }
+}

@@ -1,0 +1,127 @@
+package org.ledgerstone.peers;
+
+import java.math.BigInteger;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.ledgerstone.ledger.Appending;
+import org.ledgerstone.ledger.Chain;
+import org.ledgerstone.ledger.HeaderRun;
+import org.ledgerstone.ledger.SealedHeader;
+import org.ledgerstone.protocol.BlockRefused;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.Time;
+
+/**
+ * Finds where a peer's chain leaves this node's, and judges the headers that follow there, before
+ * any body is asked for.
+ */
+final class HeaderSearch {
+
+  /** So many blocks are taken in before headers are asked for again. */
+  static final int WINDOW = 10_000;
+
+  /** So many headers may be looked at until they show more work than the chain has. */
+  private static final int WINDOW_MAX = 100_000;
+
+  /** A block whose header was judged and which is not here. */
+  record Wanted(long index, Hash hash, int transactions) {}
+
+  /** What was found. */
+  sealed interface Found {
+
+    /** The peer's chain counts more; these of its blocks are missing here. */
+    record Better(HeaderRun run, List<Wanted> wanted) implements Found {}
+
+    /** The peer has nothing that would count here. */
+    record Nothing() implements Found {}
+
+    /** The peer did not answer, or not truly. */
+    record Wrong(Fault fault) implements Found {}
+  }
+
+  private final PeerNetwork network;
+  private final Appending appending;
+  private final Chain chain;
+  private final Clock clock;
+
+  HeaderSearch(PeerNetwork network, Appending appending, Chain chain, Clock clock) {
+    this.network = network;
+    this.appending = appending;
+    this.chain = chain;
+    this.clock = clock;
+  }
+
+  /**
+   * Looks at the peer's headers.
+   *
+   * @param claimedWork what the peer says its chain has
+   */
+  Found of(PeerUrl peer, BigInteger claimedWork) {
+    return switch (network.common(peer, Locator.of(chain))) {
+      case PeerAnswer.Failed(var failure) -> wrong(peer, failure.detail());
+      case PeerAnswer.Got(var point) ->
+          point
+              .flatMap(known -> appending.headersAfter(known.hash()))
+              .map(run -> follow(peer, claimedWork, run))
+              .orElseGet(() -> wrong(peer, "It has no block in common with this node."));
+    };
+  }
+
+  private static Found wrong(PeerUrl peer, String detail) {
+    return new Found.Wrong(new Fault(peer, detail));
+  }
+
+  private Found follow(PeerUrl peer, BigInteger claimedWork, HeaderRun run) {
+    var wanted = new ArrayList<Wanted>();
+    int seen = 0;
+    while (seen < WINDOW || (seen < WINDOW_MAX && !appending.wouldCount(run))) {
+      int limit = PeerNetwork.HEADERS_MAX;
+      switch (network.headers(peer, run.tip().index() + 1, limit)) {
+        case PeerAnswer.Failed(var failure) -> {
+          return wrong(peer, failure.detail());
+        }
+        case PeerAnswer.Got(var headers) -> {
+          var refused = judge(headers, run, wanted);
+          if (refused.isPresent()
+              && refused.get().refused().code() != Refusal.BLOCK_FROM_THE_FUTURE) {
+            return wrong(
+                peer, "A header of it breaks a rule: a valid one " + refused.get().rule() + ".");
+          }
+          seen += headers.size();
+          if (headers.size() < limit || refused.isPresent()) {
+            return judged(peer, claimedWork, run, wanted);
+          }
+        }
+      }
+    }
+    return judged(peer, claimedWork, run, wanted);
+  }
+
+  private Optional<BlockRefused> judge(
+      List<SealedHeader> headers, HeaderRun run, List<Wanted> wanted) {
+    var now = Time.of(clock.instant());
+    for (var one : headers) {
+      var refused = run.add(one.header(), Optional.of(one.seal()), now);
+      if (refused.isPresent()) {
+        return refused;
+      }
+      // Blocks that are here come first: the peers part somewhere behind what both have.
+      if (!wanted.isEmpty() || !appending.isKnown(one.hash())) {
+        wanted.add(new Wanted(one.header().index(), one.hash(), one.header().count()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Found judged(PeerUrl peer, BigInteger claimedWork, HeaderRun run, List<Wanted> wanted) {
+    if (!wanted.isEmpty() && appending.wouldCount(run)) {
+      return new Found.Better(run, wanted);
+    }
+    return run.work().compareTo(claimedWork) < 0
+        ? wrong(peer, "It claims more work than its headers show.")
+        : new Found.Nothing();
+  }
+}
