@@ -3,10 +3,8 @@ package org.ledgerstone.simulation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
-import org.ledgerstone.ledger.FreshStart;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.RuleBook;
@@ -16,8 +14,16 @@ import org.ledgerstone.simulation.Violation.Check;
 final class History {
 
   private static final long CLOCKS_APART_MILLIS = 300;
-  private static final long PULL_EVERY_MILLIS = 3_000;
-  private static final long QUIET_MAX_MILLIS = 120_000;
+  private static final long SYNC_EVERY_MILLIS = 6_000;
+
+  /** By then whoever was backed off from has been asked again. */
+  private static final long QUIET_MILLIS = 60_000;
+
+  /** By then everybody has heard of the last block. */
+  private static final long LAST_MILLIS = 35_000;
+
+  /** No call takes longer. */
+  private static final long CALLS_MILLIS = 15_000;
 
   /** How far into the ledger's life it begins. */
   private static final long BEGIN_MILLIS = 10_000;
@@ -38,7 +44,6 @@ final class History {
   private final Watch watch;
   private final List<Node> nodes = new ArrayList<>();
   private final Network network;
-  private final Gossip gossip;
   private final Clients clients;
   private final List<Order> sent = new ArrayList<>();
   private boolean isEnding;
@@ -48,17 +53,15 @@ final class History {
     this.random = new Random(seed ^ 0x5DEECE66DL);
     this.restartsReally = restartsReally;
     this.watch = new Watch(plan.kind().genesis(), tally, trace);
+    this.network = new Network(timeline, random, plan, tally, trace);
     trace.add(plan.toString());
     long begin = plan.kind().genesis().time().millis() + BEGIN_MILLIS;
     for (int i = 0; i < plan.nodes(); i++) {
       long ahead = random.nextLong(2 * CLOCKS_APART_MILLIS) - CLOCKS_APART_MILLIS;
       var host = hosts.get(i);
       host.clock().follow(() -> begin + timeline.now() + ahead);
-      FreshStart.begin(host.node());
-      nodes.add(new Node(host, i, watch, trace));
+      nodes.add(new Node(host, i, timeline, random, watch, trace, network, nodes));
     }
-    this.network = new Network(timeline, random, plan, tally, trace);
-    this.gossip = new Gossip(timeline, network, nodes);
     this.clients = new Clients(random, new RuleBook(plan.kind().genesis()).inForceAt(1), nodes);
   }
 
@@ -103,7 +106,8 @@ final class History {
       if (plan.kind().mayMine(node.number())) {
         timeline.after(pause(plan.mineEveryMillis()), () -> mine(node));
       }
-      timeline.after(pause(PULL_EVERY_MILLIS), () -> pull(node));
+      timeline.after(pause(SYNC_EVERY_MILLIS), () -> sync(node));
+      node.begin(nodes.stream().filter(other -> other != node).map(Node::url).toList());
     }
     timeline.after(pause(plan.sendEveryMillis()), this::send);
     for (int i = 0; i < plan.partitions(); i++) {
@@ -138,22 +142,19 @@ final class History {
   }
 
   private boolean mineNow(Node node) {
-    boolean mined = !node.isDown() && node.mine().isPresent();
-    if (mined) {
-      gossip.announceHead(node, Optional.empty());
-    }
-    return mined;
+    return !node.isDown() && node.mine().isPresent();
   }
 
-  private void pull(Node node) {
+  /** Somebody asks a node to catch up. */
+  private void sync(Node node) {
     if (isEnding) {
       return;
     }
     var other = any();
     if (other != node && !node.isDown()) {
-      gossip.pull(node, other);
+      node.ask(other.url());
     }
-    timeline.after(pause(PULL_EVERY_MILLIS), () -> pull(node));
+    timeline.after(pause(SYNC_EVERY_MILLIS), () -> sync(node));
   }
 
   private void send() {
@@ -168,9 +169,7 @@ final class History {
       if (!sending.to().isDown()) {
         sent.add(sending.order());
         tally.count(Tally.Of.ORDERS_HANDED_IN);
-        if (sending.to().admit(sending.order())) {
-          gossip.announce(sending.to(), List.of(sending.order()), Optional.empty());
-        }
+        sending.to().admit(sending.order());
       }
     }
     timeline.after(pause(plan.sendEveryMillis()), this::send);
@@ -195,7 +194,6 @@ final class History {
     }
     tally.count(Tally.Of.RESTARTS);
     node.end();
-    gossip.forget(node);
     timeline.after(100 + random.nextInt(2_000), () -> startAgain(node));
   }
 
@@ -207,24 +205,28 @@ final class History {
     node.startAgain(really);
   }
 
-  /** Until nothing happens any more and everybody has heard of everything. */
+  /** The nodes come to one chain by themselves. */
   private void settle() {
-    runOut();
-    everybodyPulls();
+    timeline.runTo(timeline.now() + QUIET_MILLIS);
     if (plan.kind().isListed()) {
       // All agree without another block; then they must be able to go on.
-      boolean agreed = agree();
-      if (!nodes.stream().filter(n -> plan.kind().mayMine(n.number())).anyMatch(this::mineLate)) {
-        throw new Violation(Check.PROGRESS, "Nobody can mine on what all have");
-      }
-      if (!agreed && plan.kind().genesis().finalDepth() == 0) {
+      if (!agree() && plan.kind().genesis().finalDepth() == 0) {
         throw new Violation(Check.AGREEMENT, "Not without another block");
+      }
+      if (nodes.stream().filter(n -> plan.kind().mayMine(n.number())).noneMatch(this::mineLate)) {
+        throw new Violation(Check.PROGRESS, "Nobody can mine on what all have");
       }
     } else {
       mineLate(any());
     }
-    runOut();
-    everybodyPulls();
+    timeline.runTo(timeline.now() + LAST_MILLIS);
+    nodes.forEach(Node::rest);
+    timeline.runTo(timeline.now() + CALLS_MILLIS);
+    for (var node : nodes) {
+      if (node.isAtWork()) {
+        throw new Violation(Check.PROGRESS, node + " never gets quiet");
+      }
+    }
   }
 
   private boolean agree() {
@@ -234,24 +236,5 @@ final class History {
   private boolean mineLate(Node node) {
     timeline.runTo(timeline.now() + 2 * Kind.INTERVAL_MILLIS + 2 * CLOCKS_APART_MILLIS);
     return mineNow(node);
-  }
-
-  private void everybodyPulls() {
-    for (int round = 0; round < 2; round++) {
-      for (var node : nodes) {
-        nodes.stream().filter(other -> other != node).forEach(other -> gossip.pull(node, other));
-        runOut();
-      }
-    }
-  }
-
-  private void runOut() {
-    long end = timeline.now() + QUIET_MAX_MILLIS;
-    while (!timeline.isOver()) {
-      if (timeline.now() >= end) {
-        throw new Violation(Check.PROGRESS, "It never gets quiet");
-      }
-      timeline.runTo(timeline.now() + 1_000);
-    }
   }
 }

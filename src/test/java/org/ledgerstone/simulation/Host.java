@@ -32,6 +32,7 @@ final class Host implements AutoCloseable {
   private final Map<String, Object> connection = new HashMap<>();
   private final Consumer<GenericApplicationContext> parts;
   private final NodeClock clock;
+  private final Events events = new Events();
   private TestNode node;
 
   /**
@@ -62,7 +63,14 @@ final class Host implements AutoCloseable {
     this.node = start();
   }
 
+  /** One at a time: they have the logging in common. */
   private TestNode start() {
+    synchronized (COUNT) {
+      return started();
+    }
+  }
+
+  private TestNode started() {
     return TestNode.startWithoutWeb(
         database,
         settings,
@@ -72,6 +80,7 @@ final class Host implements AutoCloseable {
               .getPropertySources()
               .addFirst(new MapPropertySource("simulation", connection));
           context.registerBean("simulatedClock", Clock.class, () -> clock, b -> b.setPrimary(true));
+          context.registerBean("simulatedEvents", Events.class, () -> events);
           FreshStart.prepare(context);
           parts.accept(context);
         });
@@ -83,6 +92,10 @@ final class Host implements AutoCloseable {
 
   NodeClock clock() {
     return clock;
+  }
+
+  Events events() {
+    return events;
   }
 
   /** Stops the node and starts it again on its database. */

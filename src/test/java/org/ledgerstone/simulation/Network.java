@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.ledgerstone.peers.PeerAnswer;
 import org.ledgerstone.peers.PeerFailure;
+import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Carries calls between nodes: late, never, twice, in another order, and not at all between the
@@ -13,12 +14,6 @@ import org.ledgerstone.peers.PeerFailure;
 final class Network {
 
   private static final long TIMEOUT_MILLIS = 2_000;
-
-  /** A process of a node that is no more. */
-  static final class NodeGone extends Error {
-
-    private static final long serialVersionUID = 1;
-  }
 
   private final Timeline timeline;
   private final Random random;
@@ -52,6 +47,7 @@ final class Network {
 
   /** From now on nothing is lost, forged or doubled. */
   void heal() {
+    trace.add("healed");
     healed = true;
     comeTogether();
   }
@@ -85,6 +81,9 @@ final class Network {
    * @param work what the called node does, and its answer
    */
   <T> PeerAnswer<T> call(Node from, Node to, String what, Supplier<T> work) {
+    if (TransactionSynchronizationManager.isActualTransactionActive()) {
+      throw new IllegalStateException(from + " waits for a peer within a database transaction");
+    }
     long life = from.life();
     tally.count(Tally.Of.CALLS_SENT);
     trace.add(from + " to " + to + ": " + what);

@@ -2,9 +2,7 @@ package org.ledgerstone.simulation;
 
 import java.math.BigInteger;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.ledger.AppendOutcome;
 import org.ledgerstone.ledger.SealedHeader;
@@ -23,32 +21,25 @@ import org.ledgerstone.testing.TestKeys;
 /** The other nodes as one node reaches them: what they answer comes from their ledgers. */
 final class SimulatedPeers implements PeerNetwork {
 
-  /** What the called node does with what nobody has asked it for. */
-  interface Receiver {
-
-    boolean hears(Node node, Node from, HeadNews news);
-
-    AppendOutcome gets(Node node, Node from, SealedBlock block);
-
-    void gets(Node node, Node from, List<Order> orders);
-  }
-
   private static final WalletKey FORGER = TestKeys.key(99);
 
   private final Network network;
   private final Node self;
-  private final Receiver receiver;
-  private final Map<PeerUrl, Node> others = new HashMap<>();
+  private final List<Node> all;
 
-  SimulatedPeers(Network network, Node self, List<Node> all, Receiver receiver) {
+  /**
+   * The network of one node.
+   *
+   * @param all the nodes, also those that are added later
+   */
+  SimulatedPeers(Network network, Node self, List<Node> all) {
     this.network = network;
     this.self = self;
-    this.receiver = receiver;
-    all.stream().filter(node -> node != self).forEach(node -> others.put(node.url(), node));
+    this.all = all;
   }
 
   private Node at(PeerUrl url) {
-    return Optional.ofNullable(others.get(url)).orElseThrow();
+    return all.stream().filter(node -> node.url().equals(url)).findFirst().orElseThrow();
   }
 
   @Override
@@ -110,7 +101,7 @@ final class SimulatedPeers implements PeerNetwork {
   public PeerAnswer<Boolean> tellHead(PeerUrl peer, HeadNews news) {
     var node = at(peer);
     return network.call(
-        self, node, "head " + Trace.brief(news.hash()), () -> receiver.hears(node, self, news));
+        self, node, "head " + Trace.brief(news.hash()), () -> node.hears(news, self));
   }
 
   @Override
@@ -123,8 +114,7 @@ final class SimulatedPeers implements PeerNetwork {
   }
 
   private PeerAnswer<AppendOutcome> give(Node node, SealedBlock block, String what) {
-    return network.call(
-        self, node, what + Trace.brief(block.hash()), () -> receiver.gets(node, self, block));
+    return network.call(self, node, what + Trace.brief(block.hash()), () -> node.append(block));
   }
 
   /** The true header with what is wrong, such that the hash is not to blame. */
@@ -157,7 +147,7 @@ final class SimulatedPeers implements PeerNetwork {
         node,
         orders.size() + " orders",
         () -> {
-          receiver.gets(node, self, orders);
+          node.hears(orders, self);
           return true;
         });
   }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.ledgerstone.ledger.Recorded;
 import org.ledgerstone.ledger.StoredBlock;
+import org.ledgerstone.peers.SyncReport;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.Genesis;
@@ -34,6 +35,10 @@ final class Watch {
   /** What a node may refuse of another one's: what it cannot judge, or has made final otherwise. */
   private static final Set<Refusal> LACKING =
       Set.of(Refusal.PARENT_UNKNOWN, Refusal.BELOW_FINAL, Refusal.BLOCK_FROM_THE_FUTURE);
+
+  /** How a sync tells of a peer that lies. */
+  private static final List<String> FAULTS =
+      List.of("was refused", "breaks a rule", "no block in common", "claims more work");
 
   private final Genesis genesis;
   private final Tally tally;
@@ -82,6 +87,14 @@ final class Watch {
   void refused(Node node, SealedBlock block, BlockRefused why) {
     if (isHonest(block) && !LACKING.contains(why.refused().code())) {
       throw new Violation(Check.HONEST, node + " refuses an honest block: " + why);
+    }
+  }
+
+  /** Nobody answers a sync but by what it has: whoever finds fault with that is wrong. */
+  void reported(Node node, SyncReport report) {
+    boolean isFault = FAULTS.stream().anyMatch(report.detail()::contains);
+    if (isFault && LACKING.stream().noneMatch(code -> report.detail().contains(code.name()))) {
+      throw new Violation(Check.HONEST, node + " blames an honest peer: " + report);
     }
   }
 
