@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import org.ledgerstone.ledger.Accounts;
 import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.AppendOutcome;
@@ -167,6 +168,11 @@ final class Node {
             underway.remove(peer);
           } catch (NodeGone e) {
             underway.remove(peer);
+          } catch (CompletionException e) {
+            underway.remove(peer);
+            if (!(e.getCause() instanceof NodeGone)) {
+              throw e;
+            }
           }
         });
   }

@@ -36,8 +36,9 @@ final class Violation extends AssertionError {
     this.check = check;
   }
 
+  /** What a check or something else threw. */
   Violation(Check check, String what, Throwable cause) {
-    super(check + ": " + what, cause);
+    super(cause instanceof Violation ? what : check + ": " + what, cause);
     this.check = check;
   }
 
