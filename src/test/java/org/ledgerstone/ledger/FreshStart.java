@@ -1,11 +1,7 @@
 package org.ledgerstone.ledger;
 
 import java.util.List;
-import java.util.Optional;
-import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRules;
-import org.ledgerstone.protocol.Hash;
-import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.testing.TestNode;
 import org.springframework.context.support.GenericApplicationContext;
@@ -68,27 +64,10 @@ public final class FreshStart {
 
   /** For a node that is to {@link #forget} bad blocks too. */
   public static void prepare(GenericApplicationContext context) {
-    context.registerBean(
-        "forgetfulBadBlocks", BadBlocks.class, ForgetfulBadBlocks::new, b -> b.setPrimary(true));
+    prepare(context, new ForgetfulBadBlocks());
   }
 
-  /** Bad blocks that can be forgotten all at once. */
-  private static class ForgetfulBadBlocks extends BadBlocks {
-
-    private BadBlocks known = new BadBlocks();
-
-    synchronized void forget() {
-      known = new BadBlocks();
-    }
-
-    @Override
-    synchronized void remember(Hash hash, BlockRefused why) {
-      known.remember(hash, why);
-    }
-
-    @Override
-    synchronized Optional<BlockRefused> find(SealedBlock block) {
-      return known.find(block);
-    }
+  static void prepare(GenericApplicationContext context, ForgetfulBadBlocks bad) {
+    context.registerBean("forgetfulBadBlocks", BadBlocks.class, () -> bad, b -> b.setPrimary(true));
   }
 }

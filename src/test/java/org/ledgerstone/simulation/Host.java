@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import org.ledgerstone.ledger.FreshStart;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
@@ -40,7 +39,7 @@ final class Host implements AutoCloseable {
    *
    * @param kind H2 is kept in memory only
    * @param number whose key it mines with, from 0
-   * @param parts replaces parts of the node
+   * @param parts prepares the node, and may replace parts of it
    */
   Host(
       TestDatabase.Kind kind,
@@ -81,7 +80,6 @@ final class Host implements AutoCloseable {
               .addFirst(new MapPropertySource("simulation", connection));
           context.registerBean("simulatedClock", Clock.class, () -> clock, b -> b.setPrimary(true));
           context.registerBean("simulatedEvents", Events.class, () -> events);
-          FreshStart.prepare(context);
           parts.accept(context);
         });
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.ledgerstone.ledger.FreshStart;
 import org.ledgerstone.testing.TestDatabase;
 
 /** Hosts that one history after the other uses. For one thread. */
@@ -15,7 +16,8 @@ final class Stock implements AutoCloseable {
   List<Host> hosts(Kind kind, int count) {
     var started = hosts.computeIfAbsent(kind, k -> new ArrayList<>());
     while (started.size() < count) {
-      started.add(new Host(TestDatabase.Kind.H2, kind.genesis(), started.size(), context -> {}));
+      started.add(
+          new Host(TestDatabase.Kind.H2, kind.genesis(), started.size(), FreshStart::prepare));
     }
     return started.subList(0, count);
   }
