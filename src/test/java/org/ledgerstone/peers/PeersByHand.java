@@ -41,15 +41,16 @@ public final class PeersByHand {
         new CatchingUp(network, appending, chain, clock, Runnable::run, node.get(Progress.class));
     var handshake =
         new Handshake(network, node.get(NodeIdentity.class), node.get(OwnUrl.class), rules);
+    var backOff = new BackOff(chance);
     this.peers =
         new Peers(
             node.get(PeerTable.class),
             handshake,
             catchingUp,
-            new BackOff(chance),
+            backOff,
             clock,
             node.get(PlatformTransactionManager.class));
-    this.announcer = new Announcer(peers, network, chain, rules);
+    this.announcer = new Announcer(peers, network, chain, rules, backOff, clock);
     this.gossip = new Gossip(peers, announcer, node.get(Admission.class), appending, rules);
     peers.reload();
   }
