@@ -6,7 +6,6 @@ import static org.ledgerstone.protocol.BlockFixture.BOB;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -152,13 +151,18 @@ class GossipTest {
   void aPeerThatNeverAnswersDelaysNobody() {
     fake(a, (request, out) -> Thread.sleep(60_000));
     fake(a, (request, out) -> Thread.sleep(60_000));
-    for (int i = 1; i <= 3; i++) {
-      long began = System.nanoTime();
+    a.pay(ALICE, BOB.address(), 1);
+    await(() -> b.pool().size() == 1);
+    a.generate();
+    await(this::sameHead);
+    assertThat(a.get("/api/v1/peers").list("items"))
+        .as("the calls to the two are still going on")
+        .allSatisfy(peer -> assertThat(peer).containsEntry("failures", 0));
+    for (int i = 2; i <= 3; i++) {
       a.pay(ALICE, BOB.address(), i);
       await(() -> b.pool().size() == 1);
       a.generate();
       await(this::sameHead);
-      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(8));
     }
   }
 
