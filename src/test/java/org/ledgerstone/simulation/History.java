@@ -3,6 +3,7 @@ package org.ledgerstone.simulation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.ledgerstone.protocol.Hash;
@@ -76,12 +77,24 @@ final class History {
     var history = new History(seed, plan, hosts, restartsReally);
     try {
       history.play();
-    } catch (Violation e) {
-      throw new Violation(e.check(), history.told(e), e);
     } catch (RuntimeException | Error e) {
-      throw new Violation(Check.FAILURE, history.told(e), e);
+      var violation = violation(e);
+      throw new Violation(
+          violation.map(Violation::check).orElse(Check.FAILURE),
+          history.told(violation.<Throwable>map(v -> v).orElse(e)),
+          e);
     }
     return new Outcome(history.tally, history.trace.hash());
+  }
+
+  /** Whoever calls whoever looks may have wrapped what it threw. */
+  private static Optional<Violation> violation(Throwable e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof Violation violation) {
+        return Optional.of(violation);
+      }
+    }
+    return Optional.empty();
   }
 
   private String told(Throwable e) {

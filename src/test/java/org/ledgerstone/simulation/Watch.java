@@ -38,7 +38,8 @@ final class Watch {
 
   /** How a sync tells of a peer that lies. */
   private static final List<String> FAULTS =
-      List.of("was refused", "breaks a rule", "no block in common", "claims more work");
+      List.of(
+          "was refused", "breaks a rule", "no block in common", "claims more work", "never follow");
 
   private final Genesis genesis;
   private final Tally tally;
