@@ -32,9 +32,15 @@ final class History {
   /**
    * What came of it.
    *
-   * @param hash of all that happened, in order
+   * @param trace all that happened, in order
    */
-  record Outcome(Tally tally, Hash hash) {}
+  record Outcome(Tally tally, String trace) {
+
+    /** Two histories with one hash are the same. */
+    Hash hash() {
+      return Hash.ofText(trace);
+    }
+  }
 
   private final Plan plan;
   private final Random random;
@@ -84,7 +90,7 @@ final class History {
           history.told(violation.<Throwable>map(v -> v).orElse(e)),
           e);
     }
-    return new Outcome(history.tally, history.trace.hash());
+    return new Outcome(history.tally, history.trace.text());
   }
 
   /** Whoever calls whoever looks may have wrapped what it threw. */
@@ -233,12 +239,23 @@ final class History {
       mineLate(any());
     }
     timeline.runTo(timeline.now() + LAST_MILLIS);
+    if (!plan.kind().isListed() && plan.kind().genesis().finalDepth() > 0) {
+      breakTies();
+    }
     nodes.forEach(Node::rest);
     timeline.runTo(timeline.now() + CALLS_MILLIS);
     for (var node : nodes) {
       if (node.isAtWork()) {
         throw new Violation(Check.PROGRESS, node + " never gets quiet");
       }
+    }
+  }
+
+  /** Where one part of the nodes does not follow the last block, the others may be undecided. */
+  private void breakTies() {
+    for (int i = 0; i < plan.nodes() && !agree(); i++) {
+      mineLate(nodes.get(i));
+      timeline.runTo(timeline.now() + LAST_MILLIS);
     }
   }
 

@@ -166,9 +166,9 @@ final class Watch {
         node.host()
             .node()
             .get(JdbcClient.class)
-            .sql("select id from dropped")
+            .sql("select id from dropped order by id")
             .query((row, n) -> Hash.wrap(row.getBytes(1)))
-            .set();
+            .list();
     known.retainAll(ids);
     for (var id : ids) {
       var recorded = node.transactions().find(id);
