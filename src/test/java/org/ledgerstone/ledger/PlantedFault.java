@@ -16,7 +16,6 @@ import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.Time;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -80,7 +79,7 @@ public enum PlantedFault {
           parts.get(RecentlyAdmitted.class),
           parts.get(RuleBook.class),
           parts.get(Steps.class),
-          parts.get(ApplicationEventPublisher.class));
+          parts.context());
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.ledgerstone.simulation;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.function.BooleanSupplier;
 import org.ledgerstone.protocol.Hash;
@@ -31,9 +32,15 @@ final class History {
   /**
    * What came of it.
    *
-   * @param hash of all that happened, in order
+   * @param trace all that happened, in order
    */
-  record Outcome(Tally tally, Hash hash) {}
+  record Outcome(Tally tally, String trace) {
+
+    /** Two histories with one hash are the same. */
+    Hash hash() {
+      return Hash.ofText(trace);
+    }
+  }
 
   private final Plan plan;
   private final Random random;
@@ -76,12 +83,24 @@ final class History {
     var history = new History(seed, plan, hosts, restartsReally);
     try {
       history.play();
-    } catch (Violation e) {
-      throw new Violation(e.check(), history.told(e), e);
     } catch (RuntimeException | Error e) {
-      throw new Violation(Check.FAILURE, history.told(e), e);
+      var violation = violation(e);
+      throw new Violation(
+          violation.map(Violation::check).orElse(Check.FAILURE),
+          history.told(violation.<Throwable>map(v -> v).orElse(e)),
+          e);
     }
-    return new Outcome(history.tally, history.trace.hash());
+    return new Outcome(history.tally, history.trace.text());
+  }
+
+  /** Whoever calls whoever looks may have wrapped what it threw. */
+  private static Optional<Violation> violation(Throwable e) {
+    for (Throwable at = e; at != null; at = at.getCause()) {
+      if (at instanceof Violation violation) {
+        return Optional.of(violation);
+      }
+    }
+    return Optional.empty();
   }
 
   private String told(Throwable e) {
@@ -220,12 +239,23 @@ final class History {
       mineLate(any());
     }
     timeline.runTo(timeline.now() + LAST_MILLIS);
+    if (!plan.kind().isListed() && plan.kind().genesis().finalDepth() > 0) {
+      breakTies();
+    }
     nodes.forEach(Node::rest);
     timeline.runTo(timeline.now() + CALLS_MILLIS);
     for (var node : nodes) {
       if (node.isAtWork()) {
         throw new Violation(Check.PROGRESS, node + " never gets quiet");
       }
+    }
+  }
+
+  /** Where one part of the nodes does not follow the last block, the others may be undecided. */
+  private void breakTies() {
+    for (int i = 0; i < plan.nodes() && !agree(); i++) {
+      mineLate(nodes.get(i));
+      timeline.runTo(timeline.now() + LAST_MILLIS);
     }
   }
 

@@ -36,7 +36,11 @@ class PlantedFaultsTest {
       var found = search(kind, faulty).orElseThrow(() -> new AssertionError("Not found: " + fault));
       var check = found.violation().check();
       System.out.println(
-          fault + " is found by " + check + " in history " + found.seed() + " of " + HISTORIES_MAX);
+          fault
+              + " is found in history "
+              + found.seed()
+              + ": "
+              + found.violation().getMessage().lines().findFirst().orElseThrow());
       assertThat(finders(fault)).as(found.violation().getMessage()).contains(check);
 
       var plan = Plan.of(found.seed(), kind);
@@ -51,8 +55,8 @@ class PlantedFaultsTest {
       case LOSERS_NOT_PUT_BACK -> EnumSet.of(Check.CUSTODY);
       case MESSAGE_CONDEMNS_THE_HASH -> EnumSet.of(Check.HONEST);
       case NOTHING_IS_FINAL -> EnumSet.of(Check.FINALITY);
-      case OLD_BALANCES_REMEMBERED -> EnumSet.of(Check.HONEST, Check.INVARIANTS, Check.FAILURE);
-      case REPEATED_ORDERS_TAKEN -> EnumSet.of(Check.INVARIANTS, Check.FAILURE);
+      case OLD_BALANCES_REMEMBERED -> EnumSet.of(Check.HONEST, Check.INVARIANTS);
+      case REPEATED_ORDERS_TAKEN -> EnumSet.of(Check.FAILURE); // The database does not take it.
     };
   }
 

@@ -46,7 +46,7 @@ class ReplayTest {
         var plan = Plan.of(seed, kind);
         var outcome = History.play(seed, plan, hosts, () -> true);
         var inMemory = History.play(seed, plan, stock.hosts(kind, plan.nodes()), () -> false);
-        assertThat(outcome.hash()).isEqualTo(inMemory.hash());
+        assertThat(outcome.trace()).isEqualTo(inMemory.trace());
       }
     } finally {
       hosts.forEach(Host::close);

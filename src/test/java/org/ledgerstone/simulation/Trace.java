@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.ledgerstone.protocol.Hash;
 
-/** What has happened in a history, line by line. Two histories with one hash are the same. */
+/** What has happened in a history, line by line. */
 final class Trace {
 
   private final Timeline timeline;
@@ -21,10 +21,6 @@ final class Trace {
   /** The first digits, enough for a reader. */
   static String brief(Hash hash) {
     return hash.toString().substring(0, 8);
-  }
-
-  Hash hash() {
-    return Hash.ofText(text());
   }
 
   String text() {

@@ -38,7 +38,7 @@ final class Violation extends AssertionError {
 
   /** What a check or something else threw. */
   Violation(Check check, String what, Throwable cause) {
-    super(cause instanceof Violation ? what : check + ": " + what, cause);
+    super(what.startsWith(check + ":") ? what : check + ": " + what, cause);
     this.check = check;
   }
 

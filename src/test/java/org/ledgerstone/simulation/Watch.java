@@ -38,7 +38,8 @@ final class Watch {
 
   /** How a sync tells of a peer that lies. */
   private static final List<String> FAULTS =
-      List.of("was refused", "breaks a rule", "no block in common", "claims more work");
+      List.of(
+          "was refused", "breaks a rule", "no block in common", "claims more work", "never follow");
 
   private final Genesis genesis;
   private final Tally tally;
@@ -165,9 +166,9 @@ final class Watch {
         node.host()
             .node()
             .get(JdbcClient.class)
-            .sql("select id from dropped")
+            .sql("select id from dropped order by id")
             .query((row, n) -> Hash.wrap(row.getBytes(1)))
-            .set();
+            .list();
     known.retainAll(ids);
     for (var id : ids) {
       var recorded = node.transactions().find(id);
