@@ -1,4 +1,4 @@
-package org.ledgerstone.kill;
+package org.ledgerstone.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -62,7 +62,7 @@ class KillIT {
 
   @BeforeAll
   static void unpack() throws Exception {
-    jar = KilledService.unpack(unpacked);
+    jar = NodeProcess.unpack(unpacked);
   }
 
   @ParameterizedTest
@@ -122,7 +122,7 @@ class KillIT {
     }
 
     private void killUnderLoad() throws Exception {
-      try (var service = KilledService.start(jar, directory, settings);
+      try (var service = NodeProcess.start(jar, directory, settings);
           var client = new Client(service)) {
         clients.resume(client);
         int before = clients.transfers().size();
@@ -176,7 +176,7 @@ class KillIT {
 
     /** Ends a life with SIGTERM and looks into the database that it leaves. */
     private void stopAndCheck() throws Exception {
-      try (var service = KilledService.start(jar, directory, settings);
+      try (var service = NodeProcess.start(jar, directory, settings);
           var client = new Client(service)) {
         clients.resume(client);
         service.stop();

@@ -1,4 +1,4 @@
-package org.ledgerstone.kill;
+package org.ledgerstone.processes;
 
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +17,7 @@ import org.ledgerstone.protocol.WalletKey;
 final class Wallet {
 
   private static final int KEYED = 10;
+  private static final String RIVAL = "instead";
 
   private final WalletKey key;
   private final Rules rules;
@@ -41,6 +42,15 @@ final class Wallet {
   /** The next transfer, signed; every tenth calls itself by a name. */
   Request next(RandomGenerator random) {
     long nonce = sent++;
+    return request(nonce, random, random.nextInt(3) == 0 ? "rent " + nonce : "");
+  }
+
+  /** Another one with the nonce of the last: only one of the two can ever count. */
+  Request rival(RandomGenerator random) {
+    return request(sent - 1, random, RIVAL);
+  }
+
+  private Request request(long nonce, RandomGenerator random, String memo) {
     var transfer =
         new Transfer(
             rules.ledger(),
@@ -50,7 +60,7 @@ final class Wallet {
             Amount.of(1 + random.nextInt(9)),
             OptionalLong.of(nonce),
             0,
-            random.nextInt(3) == 0 ? "rent " + nonce : "");
+            memo);
     var signature = key.sign(rules.typedData().digest(transfer));
     var id = new Order(transfer, Authorization.signed(Scheme.TYPED_DATA, signature)).id();
     var body =
@@ -67,7 +77,9 @@ final class Wallet {
     return new Request(
         "/api/v1/transactions",
         body,
-        nonce % KEYED == 0 ? Optional.of(key.address() + " " + nonce) : Optional.empty(),
+        nonce % KEYED == 0 && !memo.equals(RIVAL)
+            ? Optional.of(key.address() + " " + nonce)
+            : Optional.empty(),
         Optional.of(id.toString()));
   }
 }

@@ -1,4 +1,4 @@
-package org.ledgerstone.kill;
+package org.ledgerstone.processes;
 
 import java.io.IOException;
 import java.net.http.HttpClient;
@@ -11,11 +11,11 @@ final class Client implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-  private final KilledService service;
+  private final NodeProcess service;
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
-  Client(KilledService service) {
+  Client(NodeProcess service) {
     this.service = service;
   }
 

@@ -1,4 +1,4 @@
-package org.ledgerstone.kill;
+package org.ledgerstone.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

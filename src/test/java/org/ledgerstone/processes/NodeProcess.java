@@ -1,4 +1,4 @@
-package org.ledgerstone.kill;
+package org.ledgerstone.processes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,11 +14,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ledgerstone.Ledgerstone;
+import org.ledgerstone.ledger.Step;
 
-/** One life of the packaged service, in a process of its own. */
-final class KilledService implements AutoCloseable {
+/** One life of the packaged service, in a process of its own: a node. */
+final class NodeProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int STOPPED_BY_SIGTERM = 128 + 15;
@@ -27,14 +29,43 @@ final class KilledService implements AutoCloseable {
   private final Path log;
   private final URI uri;
   private final StepFile steps;
-  private final Duration startedIn;
+  private final long began = System.nanoTime();
+  private Duration startedIn = Duration.ZERO;
 
-  private KilledService(Process process, Path log, URI uri, StepFile steps) throws Exception {
+  private NodeProcess(Process process, Path log, URI uri, StepFile steps) {
     this.process = process;
     this.log = log;
     this.uri = uri;
     this.steps = steps;
-    this.startedIn = awaitHealth();
+  }
+
+  /** How a node is started, and where. */
+  record Start(Path service, Path directory, int port, int megabytes, Optional<Step> hold) {
+
+    /**
+     * On a free port.
+     *
+     * @param service the jar from {@link #unpack}
+     * @param directory where it works, which others may share
+     */
+    static Start of(Path service, Path directory) throws IOException {
+      return new Start(service, directory, freePort(), 512, Optional.empty());
+    }
+
+    /** On this port and with little memory, as one of several. */
+    Start oneOfMany(int where) {
+      return new Start(service, directory, where, 160, hold);
+    }
+
+    /** Stands still for a while as soon as it reaches this step. */
+    Start holdingAt(Step step) {
+      return new Start(service, directory, port, megabytes, Optional.of(step));
+    }
+
+    /** Starts the process and does not wait. */
+    NodeProcess begin(Map<String, String> settings) throws IOException {
+      return NodeProcess.begin(this, settings);
+    }
   }
 
   /**
@@ -42,29 +73,37 @@ final class KilledService implements AutoCloseable {
    *
    * @param service the jar from {@link #unpack}
    */
-  static KilledService start(Path service, Path directory, Map<String, String> settings)
+  static NodeProcess start(Path service, Path directory, Map<String, String> settings)
       throws Exception {
-    var log = Files.createTempFile(directory, "service", ".log");
-    var steps = Files.createTempFile(directory, "steps", "");
-    int port = freePort();
+    return Start.of(service, directory).begin(settings).awaitHealth();
+  }
+
+  private static NodeProcess begin(Start how, Map<String, String> settings) throws IOException {
+    var log = Files.createTempFile(how.directory(), "service", ".log");
+    var file = Files.createTempFile(how.directory(), "steps", "");
+    var steps = new StepFile(file);
+    how.hold().ifPresent(steps::hold);
     var builder =
         new ProcessBuilder(
             java(),
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
-            "-Xmx512m",
+            "-Xmx" + how.megabytes() + "m",
             "--enable-native-access=ALL-UNNAMED",
-            "-D" + StepRecorder.FILE + "=" + steps,
+            "-D" + StepRecorder.FILE + "=" + file,
             "-cp",
-            service + File.pathSeparator + recorderIn(directory),
+            how.service() + File.pathSeparator + recorderIn(how.directory()),
             Ledgerstone.class.getName(),
             "--spring.main.sources=" + StepRecorder.class.getName());
     builder.environment().clear();
     builder.environment().putAll(settings);
-    builder.environment().put("SERVER_PORT", String.valueOf(port));
-    builder.directory(directory.toFile()).redirectErrorStream(true).redirectOutput(log.toFile());
-    return new KilledService(
-        builder.start(), log, URI.create("http://127.0.0.1:" + port), new StepFile(steps));
+    builder.environment().put("SERVER_PORT", String.valueOf(how.port()));
+    builder
+        .directory(how.directory().toFile())
+        .redirectErrorStream(true)
+        .redirectOutput(log.toFile());
+    return new NodeProcess(
+        builder.start(), log, URI.create("http://127.0.0.1:" + how.port()), steps);
   }
 
   /** Unpacks the packaged service as its image does, which lets it start sooner. */
@@ -101,6 +140,10 @@ final class KilledService implements AutoCloseable {
     for (var type : List.of(StepRecorder.class, StepFile.class, StepFile.Moment.class)) {
       var name = type.getName().replace('.', '/') + ".class";
       var file = classes.resolve(name);
+      // A node that runs may be reading it.
+      if (Files.exists(file)) {
+        continue;
+      }
       Files.createDirectories(file.getParent());
       try (var bytes = type.getClassLoader().getResourceAsStream(name)) {
         Files.write(file, bytes.readAllBytes());
@@ -109,14 +152,15 @@ final class KilledService implements AutoCloseable {
     return classes;
   }
 
-  private static int freePort() throws IOException {
+  /** A port that nobody listens on at this moment. */
+  static int freePort() throws IOException {
     try (var free = new ServerSocket(0)) {
       return free.getLocalPort();
     }
   }
 
-  private Duration awaitHealth() throws Exception {
-    long began = System.nanoTime();
+  /** Waits until the node is healthy; what then does not come about ends the process. */
+  NodeProcess awaitHealth() throws Exception {
     try (var http = HttpClient.newHttpClient()) {
       var request =
           HttpRequest.newBuilder(uri("/actuator/health")).timeout(Duration.ofSeconds(5)).build();
@@ -129,7 +173,8 @@ final class KilledService implements AutoCloseable {
       process.destroyForcibly();
       throw e;
     }
-    return Duration.ofNanos(System.nanoTime() - began);
+    startedIn = Duration.ofNanos(System.nanoTime() - began);
+    return this;
   }
 
   private static boolean isHealthy(HttpClient http, HttpRequest request)
@@ -143,6 +188,10 @@ final class KilledService implements AutoCloseable {
 
   URI uri(String path) {
     return uri.resolve(path);
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   StepFile steps() {

@@ -1,4 +1,4 @@
-package org.ledgerstone.kill;
+package org.ledgerstone.processes;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -10,13 +10,18 @@ import org.ledgerstone.ledger.Step;
 
 /**
  * The steps that a service has reached, in memory that outlives its process: the last one of
- * admission, the last one of sealing and appending, and how many there were.
+ * admission, the last one of sealing and appending, and how many there were. The other way round it
+ * tells the service at which step to stand still.
  */
 final class StepFile {
 
   private static final int ADMISSION = 0;
   private static final int APPENDING = 4;
   private static final int COUNT = 8;
+  private static final int HOLD = 12;
+  private static final int HELD = 16;
+  private static final int COUNTS = 20;
+  private static final int SIZE = COUNTS + 4 * Step.values().length;
 
   private final MappedByteBuffer memory;
 
@@ -24,7 +29,7 @@ final class StepFile {
     try (var channel =
         FileChannel.open(
             file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-      memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, 16);
+      memory = channel.map(FileChannel.MapMode.READ_WRITE, 0, SIZE);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,10 +38,35 @@ final class StepFile {
   void reached(Step step) {
     memory.putInt(isOfAdmission(step) ? ADMISSION : APPENDING, step.ordinal() + 1);
     memory.putInt(COUNT, memory.getInt(COUNT) + 1);
+    int of = COUNTS + 4 * step.ordinal();
+    memory.putInt(of, memory.getInt(of) + 1);
   }
 
   int count() {
     return memory.getInt(COUNT);
+  }
+
+  /** How often this step was reached. */
+  int count(Step step) {
+    return memory.getInt(COUNTS + 4 * step.ordinal());
+  }
+
+  /** The service is to stand still when it next reaches this step. */
+  void hold(Step step) {
+    memory.putInt(HOLD, step.ordinal() + 1);
+  }
+
+  boolean isToHold(Step step) {
+    return memory.getInt(HOLD) == step.ordinal() + 1;
+  }
+
+  void holds(Step step) {
+    memory.putInt(HELD, step.ordinal() + 1);
+  }
+
+  /** Whether the service stands still at this step. */
+  boolean isHeld(Step step) {
+    return memory.getInt(HELD) == step.ordinal() + 1;
   }
 
   /** Where the service stands, or stood when it died. */

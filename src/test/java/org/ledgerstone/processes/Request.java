@@ -1,4 +1,4 @@
-package org.ledgerstone.kill;
+package org.ledgerstone.processes;
 
 import java.util.Optional;
 
