@@ -165,7 +165,7 @@ final class Watch {
         node.host()
             .node()
             .get(JdbcClient.class)
-            .sql("select id from dropped")
+            .sql("select id from dropped order by id")
             .query((row, n) -> Hash.wrap(row.getBytes(1)))
             .set();
     known.retainAll(ids);
