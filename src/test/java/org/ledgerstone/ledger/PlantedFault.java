@@ -1,6 +1,7 @@
 package org.ledgerstone.ledger;
 
 import java.math.BigInteger;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -179,7 +180,7 @@ public enum PlantedFault {
           parts.get(JdbcClient.class),
           parts.get(SetStatements.class),
           parts.get(RuleBook.class),
-          parts.get(java.time.Clock.class));
+          parts.get(Clock.class));
     }
 
     @Override

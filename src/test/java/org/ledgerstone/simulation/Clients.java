@@ -15,7 +15,7 @@ import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.testing.TestKeys;
 
-/** Those who send orders to nodes, some of them dishonestly. */
+/** Those who send orders to nodes, some of them twice or against each other. */
 final class Clients {
 
   /** An order and the node that it goes to. */

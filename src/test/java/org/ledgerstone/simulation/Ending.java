@@ -13,6 +13,8 @@ import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.ChainInMemory;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Standing;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.protocol.TransferRules;
 import org.ledgerstone.simulation.Violation.Check;
 import org.ledgerstone.testing.Invariants;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -24,6 +26,7 @@ final class Ending {
   private final List<Node> nodes;
   private final Watch watch;
   private final Tally tally;
+  private final Set<Hash> fitAgain = new HashSet<>();
 
   Ending(Kind kind, List<Node> nodes, Watch watch, Tally tally) {
     this.kind = kind;
@@ -48,6 +51,7 @@ final class Ending {
       var model = replayed.computeIfAbsent(head, hash -> replay(node));
       compare(node, model);
       custody(node, model);
+      findThoseThatFitAgain(node, model);
     }
     countOrders();
   }
@@ -140,6 +144,23 @@ final class Ending {
     }
   }
 
+  /** A change of chain may drop what another one makes good again: its sender can send it anew. */
+  private void findThoseThatFitAgain(Node node, ChainInMemory model) {
+    for (var order : watch.accepted(node).values()) {
+      boolean isDropped =
+          node.transactions()
+              .find(order.id())
+              .filter(recorded -> recorded.status() == Recorded.Status.DROPPED)
+              .isPresent();
+      if (isDropped && order.content() instanceof Transfer transfer) {
+        var standing = model.standing(new AccountId(transfer.from(), transfer.asset()));
+        if (TransferRules.judge(transfer, standing, model.parent().time()).isEmpty()) {
+          fitAgain.add(order.id());
+        }
+      }
+    }
+  }
+
   /** What has become of each order that some node accepted: the best that any node says. */
   private void countOrders() {
     Map<Hash, Set<Recorded.Status>> found = new HashMap<>();
@@ -151,14 +172,18 @@ final class Ending {
                 recorded -> found.computeIfAbsent(id, i -> new HashSet<>()).add(recorded.status()));
       }
     }
-    for (var statuses : found.values()) {
+    found.forEach((id, statuses) -> {
       tally.count(Tally.Of.ORDERS_ACCEPTED);
-      tally.count(
-          statuses.contains(Recorded.Status.VALID)
-              ? Tally.Of.ORDERS_VALID
-              : statuses.contains(Recorded.Status.PENDING)
-                  ? Tally.Of.ORDERS_PENDING
-                  : Tally.Of.ORDERS_DROPPED);
-    }
+      if (statuses.contains(Recorded.Status.VALID)) {
+        tally.count(Tally.Of.ORDERS_VALID);
+      } else if (statuses.contains(Recorded.Status.PENDING)) {
+        tally.count(Tally.Of.ORDERS_PENDING);
+      } else {
+        tally.count(Tally.Of.ORDERS_DROPPED);
+        if (fitAgain.contains(id)) {
+          tally.count(Tally.Of.ORDERS_DROPPED_THAT_FIT_AGAIN);
+        }
+      }
+    });
   }
 }

@@ -2,6 +2,7 @@ package org.ledgerstone.simulation;
 
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Supplier;
 import org.ledgerstone.peers.PeerAnswer;
 import org.ledgerstone.peers.PeerFailure;
@@ -36,7 +37,7 @@ final class Network {
   /** From now on these nodes reach one another, and so do the others. */
   void fallApart(Set<Integer> part) {
     tally.count(Tally.Of.PARTITIONS);
-    trace.add("apart " + new java.util.TreeSet<>(part));
+    trace.add("apart " + new TreeSet<>(part));
     apart = part;
   }
 

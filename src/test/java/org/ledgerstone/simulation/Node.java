@@ -1,20 +1,13 @@
 package org.ledgerstone.simulation;
 
-import java.util.ArrayDeque;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.Random;
-import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.ledgerstone.ledger.Accounts;
 import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.AppendOutcome;
 import org.ledgerstone.ledger.Appending;
-import org.ledgerstone.ledger.BlockAppended;
 import org.ledgerstone.ledger.Chain;
-import org.ledgerstone.ledger.ChainReplaced;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.ledger.FreshStart;
 import org.ledgerstone.ledger.SealOutcome;
@@ -35,8 +28,6 @@ import org.ledgerstone.protocol.SealedBlock;
 final class Node {
 
   private static final long LOOK_MILLIS = 250;
-  private static final long GATHERING_MILLIS = 20;
-  private static final long TURN_MILLIS = 25;
 
   private final Host host;
   private final int number;
@@ -44,12 +35,8 @@ final class Node {
   private final Random random;
   private final Watch watch;
   private final Trace trace;
-  private final Queue<Object> news = new ArrayDeque<>();
-  private SimulatedPeers network;
-  private PeersByHand peers;
-  private Set<PeerUrl> asking = new HashSet<>();
-  private Set<PeerUrl> telling = new HashSet<>();
-  private boolean catchesUp;
+  private final SimulatedPeers network;
+  private Rounds rounds;
   private boolean resting;
   private boolean down;
   private long life;
@@ -74,7 +61,7 @@ final class Node {
     PeersByHand.forget(host.node());
     host.events().follow(this::happened);
     this.network = new SimulatedPeers(network, this, all);
-    this.peers = new PeersByHand(host.node(), this.network, random);
+    this.rounds = newRounds();
     watch.begin(this);
   }
 
@@ -110,9 +97,13 @@ final class Node {
     return get(Transactions.class);
   }
 
+  private Rounds newRounds() {
+    return new Rounds(this, new PeersByHand(host.node(), network, random), timeline, watch, trace);
+  }
+
   /** Begins to look around, with these peers. */
   void begin(List<PeerUrl> others) {
-    peers.expect(others);
+    rounds.expect(others);
     timeline.after(random.nextLong(LOOK_MILLIS), this::lookAround);
   }
 
@@ -123,13 +114,12 @@ final class Node {
           accepted.orders().forEach(order -> watch.accepted(this, order));
       default -> watch.look(this);
     }
-    news.add(event);
+    rounds.add(event);
   }
 
   private void lookAround() {
     if (!down) {
-      peers.toAsk().forEach(this::ask);
-      announce();
+      rounds.look();
     }
     if (!resting) {
       timeline.after(LOOK_MILLIS, this::lookAround);
@@ -141,89 +131,14 @@ final class Node {
     resting = true;
   }
 
-  private void announce() {
-    for (var next = news.poll(); next != null; next = news.poll()) {
-      switch (next) {
-        case BlockAppended appended -> peers.isHead(appended.hash());
-        case ChainReplaced replaced -> peers.isHead(replaced.after());
-        case TransactionsAccepted accepted -> peers.areAccepted(accepted.orders());
-        default -> throw new IllegalStateException("Nobody knows " + next);
-      }
-    }
-    peers.toTell().forEach(this::tell);
-  }
-
-  /** What this node does by itself, unless it ends meanwhile. */
-  private void start(Set<PeerUrl> underway, PeerUrl peer, Runnable work) {
-    long when = life;
-    if (!underway.add(peer)) {
-      return;
-    }
-    timeline.startAfter(
-        0,
-        () -> {
-          try {
-            mustLive(when);
-            work.run();
-            underway.remove(peer);
-          } catch (NodeGone e) {
-            underway.remove(peer);
-          } catch (CompletionException e) {
-            underway.remove(peer);
-            if (!(e.getCause() instanceof NodeGone)) {
-              throw e;
-            }
-          }
-        });
-  }
-
-  /** Asks a peer how far it is, and catches up if need be. */
+  /** Catches up with a peer, as somebody has asked it to. */
   void ask(PeerUrl peer) {
-    var asked = peers;
-    start(
-        asking,
-        peer,
-        () -> {
-          long when = life;
-          while (catchesUp) {
-            timeline.sleep(TURN_MILLIS); // One at a time, and nobody else would run meanwhile.
-            mustLive(when);
-          }
-          catchesUp = true;
-          try {
-            var report = asked.sync(peer);
-            trace.add(this + " is through with " + report);
-            watch.reported(this, report);
-          } finally {
-            if (life == when) {
-              catchesUp = false;
-            }
-          }
-          announce();
-        });
-  }
-
-  private void tell(PeerUrl peer) {
-    var telling = peers;
-    start(
-        this.telling,
-        peer,
-        () -> {
-          long when = life;
-          boolean isMore = true;
-          while (isMore) {
-            if (!telling.isUrgent(peer)) {
-              timeline.sleep(GATHERING_MILLIS);
-              mustLive(when);
-            }
-            isMore = telling.tell(peer);
-          }
-        });
+    rounds.ask(peer);
   }
 
   /** Whether it is in the middle of something. */
   boolean isAtWork() {
-    return !asking.isEmpty() || !telling.isEmpty() || !news.isEmpty() || !peers.toTell().isEmpty();
+    return rounds.isAtWork();
   }
 
   /** Mines a block, if it can now. */
@@ -234,7 +149,7 @@ final class Node {
         trace.add(this + " mines " + block.header().index() + " " + Trace.brief(block.hash()));
         watch.mined(this, block);
         watch.look(this);
-        announce();
+        rounds.announce();
         return Optional.of(block);
       }
       case SealOutcome.Rejected(var refused) -> trace.add(this + " cannot mine: " + refused.code());
@@ -251,7 +166,7 @@ final class Node {
       watch.refused(this, block, why);
     }
     watch.look(this);
-    announce();
+    rounds.announce();
     return outcome;
   }
 
@@ -269,18 +184,17 @@ final class Node {
             ? refused.code().name()
             : verdict.getClass().getSimpleName();
     trace.add(this + " gets " + Trace.brief(order.id()) + ": " + word);
-    announce();
+    rounds.announce();
   }
 
   /** Hears of a block from another node; whether it wants it. */
   boolean hears(HeadNews newHead, Node from) {
-    return peers.hears(newHead, from.url());
+    return rounds.hears(newHead, from.url());
   }
 
   /** Hears of orders from another node. */
   void hears(List<Order> orders, Node from) {
-    peers.hears(orders, from.url());
-    announce();
+    rounds.hears(orders, from.url());
   }
 
   /** Ends at once. */
@@ -288,7 +202,6 @@ final class Node {
     trace.add(this + " ends");
     down = true;
     life++;
-    news.clear();
   }
 
   /** Starts again with what the database has. */
@@ -299,10 +212,7 @@ final class Node {
     } else {
       FreshStart.forget(host.node());
     }
-    peers = new PeersByHand(host.node(), network, random);
-    asking = new HashSet<>();
-    telling = new HashSet<>();
-    catchesUp = false;
+    rounds = newRounds();
     down = false;
     watch.look(this);
   }
@@ -319,16 +229,16 @@ final class Node {
   /**
    * For a process that has waited.
    *
-   * @throws NodeGone if the node has ended since
+   * @throws Gone if the node has ended since
    */
   void mustLive(long when) {
     if (life != when) {
-      throw new NodeGone();
+      throw new Gone();
     }
   }
 
   /** A process of a node that is no more. */
-  static final class NodeGone extends Error {
+  static final class Gone extends Error {
 
     private static final long serialVersionUID = 1;
   }

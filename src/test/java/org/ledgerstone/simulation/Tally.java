@@ -1,6 +1,7 @@
 package org.ledgerstone.simulation;
 
 import java.util.EnumMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How often what has happened. */
@@ -29,6 +30,7 @@ final class Tally {
     ORDERS_VALID,
     ORDERS_PENDING,
     ORDERS_DROPPED,
+    ORDERS_DROPPED_THAT_FIT_AGAIN,
     SPLIT_BY_FINALITY
   }
 
@@ -66,8 +68,8 @@ final class Tally {
   String table() {
     var text = new StringBuilder();
     for (var what : Of.values()) {
-      var name = what.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ');
-      text.append("%-28s %9d%n".formatted(name, of(what)));
+      var name = what.name().toLowerCase(Locale.ROOT).replace('_', ' ');
+      text.append("%-32s %9d%n".formatted(name, of(what)));
     }
     return text.toString();
   }
