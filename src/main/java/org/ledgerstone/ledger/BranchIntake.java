@@ -60,6 +60,7 @@ class BranchIntake {
   /** Empty if the head moved meanwhile, or the branch turned out to be bad. */
   Optional<AppendOutcome> take(
       Head head, List<PreparedBlock> run, Companion<AppendOutcome> companion, Time now) {
+    steps.reached(Step.APPENDING_BEGUN);
     var first = run.getFirst().block();
     var found = branches.endingWith(first.header().previous());
     if (found.isEmpty()) {

@@ -15,6 +15,16 @@ import org.springframework.transaction.annotation.Transactional;
 @Component
 public class Chain {
 
+  /**
+   * Said of both tables: PostgreSQL would read the other one from its beginning to join them in
+   * order.
+   */
+  private static final String FROM =
+      """
+       where r.seq >= (select seq from places where block_index = :block and position = :position)
+         and p.seq >= (select seq from places where block_index = :block and position = :position)
+      """;
+
   private final HeadTable heads;
   private final BlockRows blocks;
   private final RecordedTransactions recorded;
@@ -88,11 +98,10 @@ public class Chain {
    * stands there.
    */
   public List<Recorded> transactions(ChainPosition from, int limit) {
-    return jdbc.sql(
-            RecordedTransactions.IN_BLOCKS
-                + " where r.seq >= (select seq from places where block_index = ? and position = ?)"
-                + " order by r.seq limit ?")
-        .params(from.blockIndex(), from.position(), limit)
+    return jdbc.sql(RecordedTransactions.IN_BLOCKS + FROM + " order by r.seq limit :limit")
+        .param("block", from.blockIndex())
+        .param("position", from.position())
+        .param("limit", limit)
         .query(recorded::valid)
         .list();
   }

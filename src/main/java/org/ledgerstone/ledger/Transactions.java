@@ -42,6 +42,8 @@ public class Transactions {
     var conditions = new ArrayList<String>();
     var parameters = new HashMap<String, Object>();
     conditions.add("r." + RecordedTransactions.BEFORE);
+    // Said of both, or a join may read the places of the whole chain before a page far down it.
+    conditions.add("p." + RecordedTransactions.BEFORE);
     parameters.putAll(RecordedTransactions.before(before));
     parameters.put("limit", limit);
     equal("memo", filter.memo(), conditions, parameters);

@@ -1,5 +1,6 @@
 package org.ledgerstone.peers;
 
+import java.time.Clock;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +24,19 @@ public class Announcer {
   private final PeerNetwork network;
   private final Chain chain;
   private final Hash genesis;
+  private final BackOff backOff;
+  private final Clock clock;
   private final Senders senders = new Senders();
   private final Map<PeerUrl, Outbox> outboxes = new ConcurrentHashMap<>();
 
-  Announcer(Peers peers, PeerNetwork network, Chain chain, RuleBook rules) {
+  Announcer(
+      Peers peers, PeerNetwork network, Chain chain, RuleBook rules, BackOff backOff, Clock clock) {
     this.peers = peers;
     this.network = network;
     this.chain = chain;
     this.genesis = rules.ledger();
+    this.backOff = backOff;
+    this.clock = clock;
   }
 
   /** This block is the newest of the chain now: to be told. */
@@ -77,8 +83,9 @@ public class Announcer {
 
   /** The peers that something is to be told now. */
   public List<PeerUrl> waiting() {
+    var now = clock.instant();
     return outboxes.entrySet().stream()
-        .filter(entry -> entry.getValue().hasHead() || entry.getValue().orderCount() > 0)
+        .filter(entry -> entry.getValue().isDue(now))
         .map(Map.Entry::getKey)
         .filter(peers::isFit)
         .toList();
@@ -97,7 +104,7 @@ public class Announcer {
    */
   public boolean deliver(PeerUrl peer) {
     var outbox = outboxes.get(peer);
-    if (outbox == null || !peers.isFit(peer)) {
+    if (outbox == null || !outbox.isDue(clock.instant()) || !peers.isFit(peer)) {
       return false;
     }
     var head = outbox.takeHead();
@@ -114,9 +121,9 @@ public class Announcer {
 
   private void give(PeerUrl peer, Outbox outbox, List<Order> orders) {
     switch (network.giveOrders(peer, orders)) {
-      case PeerAnswer.Got<Boolean> got -> peers.succeeded(peer);
+      case PeerAnswer.Got<Boolean> got -> outbox.succeeded();
       case PeerAnswer.Failed<Boolean>(var failure) -> {
-        peers.failed(peer, failure);
+        failed(peer, outbox, failure);
         if (isWorthAnotherTry(failure)) {
           outbox.putBack(orders);
         }
@@ -134,9 +141,10 @@ public class Announcer {
     var news = new HeadNews(genesis, header.index(), block.hash(), header.previous(), block.work());
     switch (network.tellHead(peer, news)) {
       case PeerAnswer.Got<Boolean>(var wanted) -> {
-        peers.succeeded(peer);
         if (wanted) {
           give(peer, outbox, block);
+        } else {
+          outbox.succeeded();
         }
       }
       case PeerAnswer.Failed<Boolean>(var failure) -> failed(peer, outbox, block, failure);
@@ -145,18 +153,25 @@ public class Announcer {
 
   private void give(PeerUrl peer, Outbox outbox, StoredBlock block) {
     var whole = chain.whole(block.header().index()).filter(w -> w.hash().equals(block.hash()));
-    if (whole.isPresent()
-        && network.giveBlock(peer, whole.get(), block.work())
-            instanceof PeerAnswer.Failed<PeerNetwork.Reception>(var failure)) {
-      failed(peer, outbox, block, failure);
+    if (whole.isPresent()) {
+      switch (network.giveBlock(peer, whole.get(), block.work())) {
+        case PeerAnswer.Got<PeerNetwork.Reception> got -> outbox.succeeded();
+        case PeerAnswer.Failed<PeerNetwork.Reception>(var failure) ->
+            failed(peer, outbox, block, failure);
+      }
     }
   }
 
   private void failed(PeerUrl peer, Outbox outbox, StoredBlock block, PeerFailure failure) {
-    peers.failed(peer, failure);
+    failed(peer, outbox, failure);
     if (isWorthAnotherTry(failure)) {
       outbox.addHead(block.hash());
     }
+  }
+
+  private void failed(PeerUrl peer, Outbox outbox, PeerFailure failure) {
+    outbox.failed(clock.instant(), backOff);
+    peers.failed(peer, failure);
   }
 
   /** What a peer cannot read once it cannot read again. */

@@ -121,6 +121,11 @@ class Couriers implements SmartLifecycle {
     }
   }
 
+  /** Whether nothing is on its way to anybody. */
+  boolean isIdle() {
+    return news.isEmpty() && underway.isEmpty();
+  }
+
   /** Ends all calls and waits for those who made them; none is interrupted. */
   @Override
   public void stop() {

@@ -26,6 +26,9 @@ final class HeaderSearch {
   /** So many headers may be looked at until they show more work than the chain has. */
   private static final int WINDOW_MAX = 100_000;
 
+  /** So often it is tried anew with a peer that changes its chain in between. */
+  private static final int TRIES_MAX = 3;
+
   /** A block whose header was judged and which is not here. */
   record Wanted(long index, Hash hash, int transactions) {}
 
@@ -60,13 +63,25 @@ final class HeaderSearch {
    * @param claimedWork what the peer says its chain has
    */
   Found of(PeerUrl peer, BigInteger claimedWork) {
+    for (int i = 0; i < TRIES_MAX; i++) {
+      var found = search(peer, claimedWork);
+      if (found.isPresent()) {
+        return found.get();
+      }
+    }
+    return wrong(peer, "Its headers never follow one another.");
+  }
+
+  /** Empty if what came does not follow what came before: the peer may have changed its chain. */
+  private Optional<Found> search(PeerUrl peer, BigInteger claimedWork) {
     return switch (network.common(peer, Locator.of(chain))) {
-      case PeerAnswer.Failed(var failure) -> wrong(peer, failure.detail());
-      case PeerAnswer.Got(var point) ->
-          point
-              .flatMap(known -> appending.headersAfter(known.hash()))
-              .map(run -> follow(peer, claimedWork, run))
-              .orElseGet(() -> wrong(peer, "It has no block in common with this node."));
+      case PeerAnswer.Failed(var failure) -> Optional.of(wrong(peer, failure.detail()));
+      case PeerAnswer.Got(var point) -> {
+        var run = point.flatMap(known -> appending.headersAfter(known.hash()));
+        yield run.isPresent()
+            ? follow(peer, claimedWork, run.get())
+            : Optional.of(wrong(peer, "It has no block in common with this node."));
+      }
     };
   }
 
@@ -74,30 +89,33 @@ final class HeaderSearch {
     return new Found.Wrong(new Fault(peer, detail));
   }
 
-  private Found follow(PeerUrl peer, BigInteger claimedWork, HeaderRun run) {
+  private Optional<Found> follow(PeerUrl peer, BigInteger claimedWork, HeaderRun run) {
     var wanted = new ArrayList<Wanted>();
     int seen = 0;
     while (seen < WINDOW || (seen < WINDOW_MAX && !appending.wouldCount(run))) {
       int limit = PeerNetwork.HEADERS_MAX;
       switch (network.headers(peer, run.tip().index() + 1, limit)) {
         case PeerAnswer.Failed(var failure) -> {
-          return wrong(peer, failure.detail());
+          return Optional.of(wrong(peer, failure.detail()));
         }
         case PeerAnswer.Got(var headers) -> {
           var refused = judge(headers, run, wanted);
-          if (refused.isPresent()
-              && refused.get().refused().code() != Refusal.BLOCK_FROM_THE_FUTURE) {
-            return wrong(
-                peer, "A header of it breaks a rule: a valid one " + refused.get().rule() + ".");
+          var code = refused.map(why -> why.refused().code());
+          if (code.equals(Optional.of(Refusal.PARENT_UNKNOWN))) {
+            return Optional.empty();
+          }
+          if (refused.isPresent() && !code.equals(Optional.of(Refusal.BLOCK_FROM_THE_FUTURE))) {
+            var what = "A header of it breaks a rule: a valid one " + refused.get().rule() + ".";
+            return Optional.of(wrong(peer, what));
           }
           seen += headers.size();
           if (headers.size() < limit || refused.isPresent()) {
-            return judged(peer, claimedWork, run, wanted);
+            return Optional.of(judged(peer, claimedWork, run, wanted));
           }
         }
       }
     }
-    return judged(peer, claimedWork, run, wanted);
+    return Optional.of(judged(peer, claimedWork, run, wanted));
   }
 
   private Optional<BlockRefused> judge(

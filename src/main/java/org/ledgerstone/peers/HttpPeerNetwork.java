@@ -207,7 +207,12 @@ final class HttpPeerNetwork implements PeerNetwork {
   }
 
   private static <T> PeerAnswer<T> otherStatus(GuardedClient.Reply reply) {
-    return notUnderstood("The answer has the status " + reply.status() + ".");
+    var detail = "The answer has the status " + reply.status() + ".";
+    return switch (reply.status()) {
+      case 429, 503 ->
+          new PeerAnswer.Failed<>(new PeerFailure(PeerFailure.Kind.UNREACHABLE, detail));
+      default -> notUnderstood(detail);
+    };
   }
 
   private static <T> PeerAnswer<T> notUnderstood(String detail) {

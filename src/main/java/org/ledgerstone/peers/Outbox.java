@@ -1,5 +1,6 @@
 package org.ledgerstone.peers;
 
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +25,8 @@ final class Outbox {
 
   private final ArrayDeque<Hash> heads = new ArrayDeque<>();
   private final Map<Hash, Order> orders = new LinkedHashMap<>();
+  private int failures;
+  private Instant notBefore = Instant.EPOCH;
 
   synchronized void addHead(Hash block) {
     if (!heads.contains(block)) {
@@ -76,6 +79,22 @@ final class Outbox {
     orders.clear();
     addOrders(unsent);
     addOrders(later);
+  }
+
+  /** A call failed: nothing is sent for a while, the longer the more calls have failed in a row. */
+  synchronized void failed(Instant now, BackOff backOff) {
+    failures++;
+    notBefore = now.plus(backOff.after(failures));
+  }
+
+  /** A call went well. */
+  synchronized void succeeded() {
+    failures = 0;
+  }
+
+  /** Whether something is to be sent at this moment. */
+  synchronized boolean isDue(Instant now) {
+    return !(heads.isEmpty() && orders.isEmpty()) && !(failures > 0 && now.isBefore(notBefore));
   }
 
   synchronized boolean hasHead() {

@@ -39,23 +39,22 @@ public record Peer(
         Optional.empty());
   }
 
-  /** The same peer after it has answered as a node of this ledger does. */
-  Peer answered(PeerFacts facts, Instant now) {
+  /** The same peer after it has said how far it is. What failed before is not forgotten by that. */
+  Peer met(PeerFacts facts, Instant now) {
     return new Peer(
         url,
         added,
         Optional.of(now),
         Optional.of(facts.head()),
         Optional.of(facts.roundTrip()),
-        Optional.empty(),
-        0,
-        Optional.empty());
+        lastError,
+        failures,
+        notBefore);
   }
 
-  /** The same peer after a call that did not fail. */
-  Peer recovered(Instant now) {
-    return new Peer(
-        url, added, Optional.of(now), head, roundTrip, Optional.empty(), 0, Optional.empty());
+  /** The same peer with nothing against it any more. */
+  Peer recovered() {
+    return new Peer(url, added, lastSeen, head, roundTrip, Optional.empty(), 0, Optional.empty());
   }
 
   /** The same peer after a call that failed. */

@@ -12,7 +12,7 @@ public record PeerFailure(Kind kind, String detail) {
   public enum Kind {
     /** The address must not be called, so nothing was sent. */
     FORBIDDEN_ADDRESS,
-    /** Nobody answered: no such name, no connection, or one that broke off. */
+    /** Nobody answered, or is too busy to: no such name, no connection, or one that broke off. */
     UNREACHABLE,
     /** The answer was not complete in time. */
     TOO_SLOW,

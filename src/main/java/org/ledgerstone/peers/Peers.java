@@ -90,7 +90,7 @@ public class Peers {
       case Handshake.Outcome.Refused(var code, var detail) -> new AddOutcome.Refused(code, detail);
       case Handshake.Outcome.Met(var facts) -> {
         var now = clock.instant();
-        var outcome = write(Peer.added(url, now).answered(facts, now), companion);
+        var outcome = write(Peer.added(url, now).met(facts, now), companion);
         if (outcome instanceof AddOutcome.Added) {
           met.add(url);
           log.info("{} is a peer now", url);
@@ -219,6 +219,9 @@ public class Peers {
       log.warn("{} is left alone for a while: {}", fault.peer(), fault.detail());
       change(fault.peer(), peer -> peer.failed(fault.detail(), clock.instant(), backOff));
     }
+    if (result.faults().stream().noneMatch(fault -> fault.peer().equals(url))) {
+      succeeded(url);
+    }
     var detail =
         result.faults().isEmpty()
             ? "Its newest block is " + facts.head().index() + "."
@@ -226,8 +229,9 @@ public class Peers {
     return new SyncReport(url, true, result.blocksTaken(), result.chainReplaced(), detail);
   }
 
+  /** Does not make up for a failure yet: whoever lies about blocks tells this truly. */
   private void met(PeerUrl url, PeerFacts facts) {
-    if (change(url, peer -> peer.answered(facts, clock.instant())) && met.add(url)) {
+    if (change(url, peer -> peer.met(facts, clock.instant())) && met.add(url)) {
       log.info("{} keeps the same ledger", url);
     }
   }
@@ -250,15 +254,14 @@ public class Peers {
     change(url, peer -> peer.failed(failure.detail(), clock.instant(), backOff));
   }
 
-  /** A call went well. */
-  void succeeded(PeerUrl url) {
+  private void succeeded(PeerUrl url) {
     if (known(url).filter(peer -> peer.failures() > 0).isPresent()) {
-      change(url, peer -> peer.recovered(clock.instant()));
+      change(url, Peer::recovered);
     }
   }
 
   /** Returns whether the peer is still on the list. */
-  private boolean change(PeerUrl url, UnaryOperator<Peer> change) {
+  private synchronized boolean change(PeerUrl url, UnaryOperator<Peer> change) {
     var before = table.find(url);
     before.map(change).ifPresent(table::update);
     reload();

@@ -12,12 +12,8 @@ import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.exc.JacksonIOException;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The chain as the second and third documents' clients read it, written as it is read: a page at a
@@ -28,7 +24,6 @@ import tools.jackson.core.json.JsonFactory;
 @Component
 class ChainDocument {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
   private static final int AT_ONCE = 64;
   private static final int ATTEMPTS = 3;
   private static final int BUFFER_BYTES = 64 * 1024;
@@ -92,7 +87,6 @@ class ChainDocument {
       throws IOException {
     try (var share = atOnce.share()) {
       share.take(1);
-      response.setContentType(MediaType.APPLICATION_JSON_VALUE);
       response.setBufferSize(BUFFER_BYTES);
       for (int attempt = 1; !isWritten(response, document); attempt++) {
         if (response.isCommitted() || attempt == ATTEMPTS) {
@@ -106,18 +100,17 @@ class ChainDocument {
   /** False if the chain changed meanwhile. */
   private boolean isWritten(HttpServletResponse response, BiConsumer<JsonGenerator, Head> document)
       throws IOException {
-    // Not closed where it fails: that would end a document that has no end.
-    var json = FACTORY.createGenerator(ObjectWriteContext.empty(), response.getOutputStream());
     try {
-      json.writeStartObject();
-      document.accept(json, chain.head());
-      json.writeEndObject();
-      json.close();
+      JsonAnswer.write(
+          response,
+          json -> {
+            json.writeStartObject();
+            document.accept(json, chain.head());
+            json.writeEndObject();
+          });
       return true;
     } catch (PinnedChain.ChangedException e) {
       return false;
-    } catch (JacksonIOException e) {
-      throw e.getCause();
     }
   }
 

@@ -26,10 +26,10 @@ class PlainNodes {
     this.chain = chain;
   }
 
-  /** The nodes that these values name; empty if one of them names none. */
+  /** The nodes that these values name; empty if one of them names none, or they are too many. */
   static Optional<List<PeerUrl>> read(List<Json> values) {
     var read = values.stream().map(PlainNodes::read).toList();
-    return read.stream().allMatch(Optional::isPresent)
+    return read.size() <= Peers.COUNT_MAX && read.stream().allMatch(Optional::isPresent)
         ? Optional.of(read.stream().map(Optional::orElseThrow).toList())
         : Optional.empty();
   }

@@ -14,12 +14,9 @@ import org.ledgerstone.web.Body;
 import org.ledgerstone.web.Json;
 import org.ledgerstone.web.JsonObject;
 import org.ledgerstone.web.Problem;
-import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /**
  * The second document's calls but for those about nodes. What is wrong with a request it says as
@@ -28,7 +25,6 @@ import tools.jackson.core.json.JsonFactory;
 @RestController
 class SecondDocumentController {
 
-  private static final JsonFactory FACTORY = new JsonFactory();
   private static final int PAGE = 500;
   private static final String INVALID = "Invalid transaction data";
   private static final String POST =
@@ -95,16 +91,17 @@ class SecondDocumentController {
   @Operation(summary = "What is pending")
   @GetMapping("/pending_tx")
   void pending(HttpServletResponse response) throws IOException {
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    var json = FACTORY.createGenerator(ObjectWriteContext.empty(), response.getOutputStream());
-    json.writeStartArray();
-    for (var page = transactions.pending(0, PAGE);
-        !page.isEmpty();
-        page = transactions.pending(page.getLast().seq(), PAGE)) {
-      page.forEach(one -> PlainForm.write(one.transaction().transaction(), json));
-    }
-    json.writeEndArray();
-    json.close();
+    JsonAnswer.write(
+        response,
+        json -> {
+          json.writeStartArray();
+          for (var page = transactions.pending(0, PAGE);
+              !page.isEmpty();
+              page = transactions.pending(page.getLast().seq(), PAGE)) {
+            page.forEach(one -> PlainForm.write(one.transaction().transaction(), json));
+          }
+          json.writeEndArray();
+        });
   }
 
   /** Takes a whole block of this ledger; the document's own blocks have no seal. */

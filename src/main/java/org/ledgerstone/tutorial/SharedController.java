@@ -19,14 +19,10 @@ import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
 
 /** The paths that the second and the third document share: {@code /chain} and {@code /mine}. */
 @RestController
 class SharedController {
-
-  private static final JsonFactory FACTORY = new JsonFactory();
 
   private final Sealing sealing;
   private final Transactions transactions;
@@ -103,18 +99,18 @@ class SharedController {
   }
 
   private static void forged(SealedBlock block, HttpServletResponse response) throws IOException {
-    response.setContentType(MediaType.APPLICATION_JSON_VALUE);
-    try (var json =
-        FACTORY.createGenerator(ObjectWriteContext.empty(), response.getOutputStream())) {
-      json.writeStartObject();
-      json.writeStringProperty("message", "New Block Forged");
-      json.writeNumberProperty("index", block.header().index());
-      json.writeArrayPropertyStart("transactions");
-      block.transactions().forEach(transaction -> PlainForm.write(transaction, json));
-      json.writeEndArray();
-      PlainForm.proof(block.header(), json);
-      json.writeStringProperty("previous_hash", block.header().previous().toString());
-      json.writeEndObject();
-    }
+    JsonAnswer.write(
+        response,
+        json -> {
+          json.writeStartObject();
+          json.writeStringProperty("message", "New Block Forged");
+          json.writeNumberProperty("index", block.header().index());
+          json.writeArrayPropertyStart("transactions");
+          block.transactions().forEach(transaction -> PlainForm.write(transaction, json));
+          json.writeEndArray();
+          PlainForm.proof(block.header(), json);
+          json.writeStringProperty("previous_hash", block.header().previous().toString());
+          json.writeEndObject();
+        });
   }
 }

@@ -104,6 +104,15 @@ public final class Body {
     return object(json());
   }
 
+  /**
+   * The JSON object that the body has to be, where many of its values are short.
+   *
+   * @param valuesFree so many values are read however short they are
+   */
+  public JsonObject object(int valuesFree) {
+    return object(StrictJson.read(bytes, valuesFree));
+  }
+
   private static JsonObject object(Json json) {
     if (json instanceof JsonObject object) {
       return object;

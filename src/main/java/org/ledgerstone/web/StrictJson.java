@@ -48,8 +48,17 @@ public final class StrictJson {
 
   /** The one value in this text, by the same rules. */
   public static Json read(String text) {
+    return read(text, VALUES_FREE);
+  }
+
+  /** The same for a body of many short values, of which so many are read whatever its length. */
+  static Json read(byte[] utf8, int valuesFree) {
+    return read(decode(utf8), valuesFree);
+  }
+
+  private static Json read(String text, int valuesFree) {
     try (var parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {
-      return only(parser, VALUES_FREE + text.length() / CHARACTERS_A_VALUE);
+      return only(parser, valuesFree + text.length() / CHARACTERS_A_VALUE);
     } catch (JacksonException e) {
       throw unreadable(e);
     }

@@ -45,6 +45,15 @@ final class Ask implements AutoCloseable {
             + json);
   }
 
+  /**
+   * Removes what a path names.
+   *
+   * @throws IOException if there is no answer
+   */
+  Answer delete(String path) throws IOException {
+    return exchange("DELETE " + path + " HTTP/1.1\r\nHost: 127.0.0.1:" + port + "\r\n\r\n");
+  }
+
   private Answer exchange(String request) throws IOException {
     if (!socket.isConnected() || socket.isClosed()) {
       socket = new Socket();

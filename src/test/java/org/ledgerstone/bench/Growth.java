@@ -45,6 +45,9 @@ final class Growth {
     if (options.hasCurve("accounts")) {
       accounts();
     }
+    if (options.hasCurve("catch-up")) {
+      new CatchUp(curves).run();
+    }
     if (options.hasCurve("chain")) {
       new LongChains(curves, curves.world(Math.min(options.accounts(), CHAIN_ACCOUNTS))).run();
     }

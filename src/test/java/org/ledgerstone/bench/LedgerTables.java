@@ -18,6 +18,11 @@ final class LedgerTables {
     this.database = database;
   }
 
+  /** The hash of the newest block. */
+  String head() throws SQLException {
+    return server.single(database, "select block_hash from head");
+  }
+
   /** How many transactions stand in blocks. */
   long transactions() throws SQLException {
     return number("select count(*) from transactions");

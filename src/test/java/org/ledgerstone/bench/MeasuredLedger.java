@@ -196,6 +196,25 @@ final class MeasuredLedger implements AutoCloseable {
     }
   }
 
+  /** Takes over what the other's chain has more; the time that takes, in nanoseconds. */
+  long catchUpWith(MeasuredLedger other) throws IOException {
+    var url = "http://127.0.0.1:" + other.service.port();
+    try (var ask = service.ask()) {
+      demand(ask.post("/api/v1/peers", "{\"url\":\"" + url + "\"}"), 201);
+      long began = System.nanoTime();
+      demand(ask.post("/api/v1/peers/sync", "{}"), 200);
+      long took = System.nanoTime() - began;
+      demand(ask.delete("/api/v1/peers?url=" + url), 200);
+      return took;
+    }
+  }
+
+  private void demand(Answer answer, int status) throws IOException {
+    if (answer.status() != status) {
+      throw new IOException(name + ": " + answer.status() + " " + answer.text());
+    }
+  }
+
   /** Seals until nothing is pending. */
   private void sealTheRest() throws IOException {
     try (var ask = service.ask()) {

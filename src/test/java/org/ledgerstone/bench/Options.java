@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
 final class Options {
 
   static final String PARTS = "tpcb, function, recover, batch, single, read, pause";
-  static final String CURVES = "batch-size, hot-account, block-size, accounts, chain";
+  static final String CURVES = "batch-size, hot-account, block-size, accounts, catch-up, chain";
 
   @Option(
       names = "--quick",

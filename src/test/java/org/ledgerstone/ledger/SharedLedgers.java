@@ -1,12 +1,10 @@
 package org.ledgerstone.ledger;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestLedger;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Nodes that one test after the other uses: each begins with empty tables and genesis written
@@ -18,18 +16,6 @@ final class SharedLedgers {
   static final Gate GATE = new Gate();
 
   private static final int RUNNING_MAX = 6;
-  private static final List<String> TABLES =
-      List.of(
-          "accounts",
-          "blocks",
-          "recorded",
-          "places",
-          "dropped",
-          "side_blocks",
-          "below_final",
-          "history",
-          "admissions",
-          "head");
 
   private record Key(TestDatabase.Kind kind, Genesis genesis) {}
 
@@ -44,17 +30,7 @@ final class SharedLedgers {
     if (RUNNING.size() > RUNNING_MAX) {
       RUNNING.pollFirstEntry().getValue().stop();
     }
-    ledger
-        .get(Writer.class)
-        .change(change -> {
-          var jdbc = ledger.get(JdbcClient.class);
-          TABLES.forEach(table -> jdbc.sql("delete from " + table).update());
-          ledger.get(Standings.class).forget();
-          ledger.get(RecentlyAdmitted.class).forget();
-          ledger.get(SealedStandings.class).of(0, List.of());
-          return true;
-        });
-    ledger.get(GenesisStart.class).start();
+    FreshStart.begin(ledger.node());
     ledger.clock().set(genesis.time().plusMillis(1000));
     return ledger;
   }

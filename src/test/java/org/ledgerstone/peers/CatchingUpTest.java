@@ -125,6 +125,36 @@ class CatchingUpTest {
   }
 
   @Test
+  void blamesNobodyForChangingItsChainMeanwhile() {
+    append(theirs);
+    var other = new ChainInMemory(GENESIS);
+    for (int i = 0; i < 3; i++) {
+      extend(other, BOB);
+    }
+    extend(theirs, ALICE);
+    ledger.clock().set(other.parent().time());
+    var one = network.add(ONE, theirs.blocks());
+    one.chainThen = Optional.of(other.blocks());
+    assertThat(catchingUp.with(ONE, one.head(), List.of()))
+        .isEqualTo(new CatchingUp.Result(3, true, List.of()));
+    assertThat(ledger.get(Chain.class).head().hash()).isEqualTo(other.head().hash());
+  }
+
+  @Test
+  void givesUpHeadersThatNeverFollowOneAnother() {
+    extend(3);
+    var one = network.add(ONE, theirs.blocks());
+    one.header = header -> header.header().index() == 2 ? header : oneOf(theirs, 4);
+    assertThat(catchingUp.with(ONE, one.head(), List.of()).faults())
+        .containsExactly(new Fault(ONE, "Its headers never follow one another."));
+  }
+
+  private static SealedHeader oneOf(ChainInMemory chain, int index) {
+    var block = chain.blocks().get(index - 1);
+    return new SealedHeader(block.header(), block.hash(), block.seal().orElseThrow());
+  }
+
+  @Test
   void changesOverToTheLongerChainFromWhereBothPart() {
     var ours = theirs.fork();
     for (int i = 0; i < 25; i++) {

@@ -74,13 +74,18 @@ final class FakePeer implements AutoCloseable {
     });
   }
 
-  /** What a node says of itself, as far as others read it. */
+  /** What a node says of itself, as far as others read it, that is not ahead of anybody. */
   static String facts(int protocol, String node, String genesis) {
+    return facts(protocol, node, genesis, 0);
+  }
+
+  /** The same with so much work to its name. */
+  static String facts(int protocol, String node, String genesis, long work) {
     return """
     {"name":"x","protocol":%d,"node":"%s","genesis":"%s",
-     "head":{"index":5,"hash":"%s","time":"2026-01-01T00:00:00.000Z","work":"64"}}
+     "head":{"index":5,"hash":"%s","time":"2026-01-01T00:00:00.000Z","work":"%d"}}
     """
-        .formatted(protocol, node, genesis, "ab".repeat(32));
+        .formatted(protocol, node, genesis, "ab".repeat(32), work);
   }
 
   /** How many requests began like this. */

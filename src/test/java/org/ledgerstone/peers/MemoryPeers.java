@@ -20,7 +20,10 @@ final class MemoryPeers implements PeerNetwork {
   /** A peer. */
   static final class Node {
 
-    private final List<SealedBlock> chain;
+    private List<SealedBlock> chain;
+
+    /** To what it changes its chain over as soon as it has said what is in common. */
+    Optional<List<SealedBlock>> chainThen = Optional.empty();
 
     /** How many bodies were asked of it. */
     int bodiesAsked;
@@ -123,6 +126,7 @@ final class MemoryPeers implements PeerNetwork {
         peer,
         node -> {
           var known = new ArrayList<>(node.chain.stream().map(SealedBlock::hash).toList());
+          node.chain = node.chainThen.orElse(node.chain);
           return hashes.stream()
               .filter(known::contains)
               .findFirst()

@@ -250,6 +250,22 @@ class PeersApiTest {
     assertThat(peers.getLast()).doesNotContainKeys("error", "notBefore");
   }
 
+  /** Whoever claims more work than he shows, but says truly who he is. */
+  @Test
+  void aLiarIsLeftAloneForLongerEachTime() throws IOException {
+    var claim = FakePeer.facts(1, "f".repeat(32), genesis(), 1_000_000);
+    try (var liar = FakePeer.thatAnswers(claim)) {
+      add(liar.url().text()).with(201);
+      node.post("/api/v1/peers/sync", "").with(200);
+      var peers = node.node().get(Peers.class);
+      await(() -> peers.all().getFirst().failures() >= 3);
+      var left = peers.all().getFirst();
+      assertThat(left.notBefore().orElseThrow())
+          .isAfter(left.lastSeen().orElseThrow().plusSeconds(1));
+      assertThat(peers.isFit(left.url())).isFalse();
+    }
+  }
+
   @Test
   void findsWhereChainsPart() {
     node.generate();

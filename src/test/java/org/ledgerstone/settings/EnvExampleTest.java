@@ -29,6 +29,7 @@ class EnvExampleTest {
           "LEDGER_OPEN_MINING",
           "LEDGER_PEERS",
           "LEDGER_PUBLIC_URL",
+          "LEDGER_PEERS_PRIVATE",
           "LEDGER_BLOCK_INTERVAL",
           "LEDGER_POOL_LIMIT",
           "LEDGER_POOL_LIMIT_PER_SENDER",

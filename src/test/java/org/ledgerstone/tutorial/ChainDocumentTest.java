@@ -1,6 +1,7 @@
 package org.ledgerstone.tutorial;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -13,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.ledgerstone.Server;
 import org.ledgerstone.ledger.AppendOutcome;
 import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.Companion;
@@ -25,6 +27,7 @@ import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.WalletKey;
+import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.Reply;
 import org.ledgerstone.testing.TestDatabase;
@@ -174,6 +177,13 @@ class ChainDocumentTest {
         node.generate();
       }
     }
+  }
+
+  @Test
+  void holdsAtLeastOneBlock() {
+    assertThatThrownBy(() -> Server.start("--ledger.chain-limit=0"))
+        .hasRootCauseInstanceOf(StartRefused.class)
+        .hasRootCauseMessage("LEDGER_CHAIN_LIMIT is a whole number from 1.");
   }
 
   @ParameterizedTest

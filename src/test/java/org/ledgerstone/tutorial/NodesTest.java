@@ -152,13 +152,20 @@ class NodesTest {
   }
 
   @Test
-  void registersWithANode() {
+  void registersWithANodeAndCatchesUp() {
+    for (int i = 0; i < 30; i++) {
+      var post = BlockFixture.post(node.rules(), "x".repeat(4_000), "long-" + i);
+      neighbour.order(post).with(201);
+    }
+    neighbour.generate();
+    assertThat(neighbour.get("/chain").body()).hasSizeGreaterThan(1 << 16);
     says(
         node.post("/register_with", Map.of("node_address", "http://" + address(neighbour))),
         200,
         "Registration successful");
     assertThat(peersOf(node)).containsExactly("http://" + address(neighbour));
     assertThat(peersOf(neighbour)).containsExactly("http://" + address(node));
+    assertThat(node.head().get("hash")).isEqualTo(neighbour.head().get("hash"));
   }
 
   @Test
@@ -225,6 +232,26 @@ class NodesTest {
   void saysWhyANodeIsNotRegistered() {
     assertThat(reason(node.post("/nodes/register", Map.of("url", "127.0.0.1:1")), LIST_INVALID))
         .isNotEmpty();
+  }
+
+  @Test
+  void givesWayToTheLongerChain() {
+    node.post("/nodes/register", Map.of("nodes", List.of(address(neighbour)))).with(201);
+    node.get("/nodes/resolve").with(200);
+    neighbour.generate();
+    var longer = node.get("/nodes/resolve").with(200);
+    assertThat(longer.json())
+        .containsOnlyKeys("message", "new_chain")
+        .containsEntry("message", "Our chain was replaced");
+    assertThat(longer.list("new_chain")).isEqualTo(neighbour.get("/chain").list("chain"));
+    node.generate();
+    neighbour.generate();
+    neighbour.generate();
+    var other = node.get("/nodes/resolve").with(200);
+    assertThat(other.text("message")).isEqualTo("Our chain was replaced");
+    assertThat(other.list("new_chain")).isEqualTo(neighbour.get("/chain").list("chain"));
+    assertThat(node.get("/nodes/resolve").with(200).text("message"))
+        .isEqualTo("Our chain is authoritative");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.access.Caller;
+import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.peers.Gossip;
 import org.ledgerstone.peers.HeadNews;
 import org.ledgerstone.peers.OrderJson;
@@ -20,6 +21,7 @@ import org.ledgerstone.protocol.Order;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.JsonObject;
 import org.ledgerstone.web.Problem;
+import org.ledgerstone.web.Quota;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,6 +36,11 @@ class GossipController {
 
   /** A thousand of the longest there are do not go in; the sender sees to that. */
   private static final int ORDERS_BYTES_MAX = 4 << 20;
+
+  private static final int VALUES_AN_ORDER = 12;
+
+  /** What all calls together hold of bodies that have come or are coming. */
+  private static final long BYTES_AT_ONCE = 64 << 20;
 
   private static final long INDEX_MAX = 1_000_000_000_000_000L;
   private static final BigInteger WORK_MAX = BigInteger.TEN.pow(38).subtract(BigInteger.ONE);
@@ -68,6 +75,7 @@ class GossipController {
       }
       """;
 
+  private final Quota bytes = new Quota(BYTES_AT_ONCE, Refusals::busy);
   private final Gossip gossip;
   private final OrderJson orders;
 
@@ -114,13 +122,21 @@ class GossipController {
               examples = {@ExampleObject(name = "orders", value = ORDERS)}))
   @PostMapping("/transactions")
   Map<String, Object> transactions(HttpServletRequest request) {
-    var json = Body.readJson(request, ORDERS_BYTES_MAX).object().only("url", "transactions");
+    try (var held = bytes.share()) {
+      long length = request.getContentLengthLong();
+      held.take(length < 0 ? ORDERS_BYTES_MAX : Math.min(length, ORDERS_BYTES_MAX));
+      take(Body.readJson(request, ORDERS_BYTES_MAX));
+    }
+    return Map.of();
+  }
+
+  private void take(Body body) {
+    var json = body.object(PeerNetwork.ORDERS_MAX * VALUES_AN_ORDER).only("url", "transactions");
     var items = json.array("transactions").objects();
     if (items.size() > PeerNetwork.ORDERS_MAX) {
       throw json.refused("transactions", "up to " + PeerNetwork.ORDERS_MAX + " are taken.");
     }
     gossip.orders(read(items), sender(json));
-    return Map.of();
   }
 
   private List<Order> read(List<JsonObject> items) {

@@ -1,0 +1,81 @@
+package org.ledgerstone.bench;
+
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+import org.ledgerstone.bench.Series.Spread;
+
+/**
+ * How quickly a node takes over the chain of another on the same machine, beside bare recovery of
+ * signers: once when it has just started, and once more when it is warm.
+ */
+final class CatchUp {
+
+  private static final int ACCOUNTS = 10_000;
+  private static final int BLOCKS = 1_000;
+  private static final int EACH = 100;
+  private static final double HALF = 0.5;
+
+  private final Curves curves;
+  private final World world;
+  private final Map<String, DoubleStream.Builder> found = new LinkedHashMap<>();
+
+  CatchUp(Curves curves) {
+    this.curves = curves;
+    this.world = curves.world(ACCOUNTS);
+  }
+
+  void run() throws Exception {
+    var recovery = new Recovery(world.wallets());
+    recovery.run(curves.seconds());
+    var source = curves.start("source", world, "off");
+    lengthen(source);
+    for (int turn = 0; turn < curves.turns(); turn++) {
+      var follower = curves.start("follower" + turn, world, "off");
+      catchUp(follower, source, recovery, "just started");
+      lengthen(source);
+      catchUp(follower, source, recovery, "warm");
+      if (!follower.tables().head().equals(source.tables().head())) {
+        throw new IOException("The follower has another head");
+      }
+      curves.drop(follower);
+    }
+    curves.say(
+        "%,d transfers in blocks of %d, caught up with over HTTP, one node beside the other:\n"
+            .formatted(BLOCKS * EACH, EACH));
+    found.forEach((name, figures) -> {
+      var spread = Spread.of(figures.build());
+      curves.say(
+          "%s: %.2f (%.2f to %.2f)"
+              .formatted(name, spread.median(), spread.least(), spread.most()));
+      if (name.equals("warm / recovery")) {
+        curves.say(Curves.mark("catching up / recovery", spread.median(), HALF, true));
+      }
+    });
+    curves.check(source);
+    curves.drop(source);
+  }
+
+  private static void lengthen(MeasuredLedger source) throws IOException {
+    for (int i = 0; i < BLOCKS; i++) {
+      source.admit(EACH);
+      source.seal();
+    }
+  }
+
+  private void catchUp(
+      MeasuredLedger follower, MeasuredLedger source, Recovery recovery, String name)
+      throws Exception {
+    double bare = recovery.run(curves.seconds()).perSecond();
+    long before = follower.tables().transactions();
+    double seconds = follower.catchUpWith(source) / 1e9;
+    double rate = (follower.tables().transactions() - before) / seconds;
+    add(name + ", per second", rate);
+    add(name + " / recovery", rate / bare);
+  }
+
+  private void add(String name, double figure) {
+    found.computeIfAbsent(name, n -> DoubleStream.builder()).add(figure);
+  }
+}
