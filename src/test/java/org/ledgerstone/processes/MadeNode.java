@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.ledgerstone.protocol.Hash;
@@ -39,6 +40,7 @@ final class MadeNode implements AutoCloseable {
 
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final AtomicInteger answering = new AtomicInteger();
   private volatile List<SealedBlock> blocks;
 
   /** The head that it says it has. */
@@ -102,7 +104,7 @@ final class MadeNode implements AutoCloseable {
       call.getRequestBody().readAllBytes();
       switch (path) {
         case "/api/v1/ledger" -> say(call, facts());
-        case "/api/v1/blocks" -> headers.answer(call);
+        case "/api/v1/blocks" -> answerHeaders(call);
         case "/api/v1/blocks/common" -> common(call);
         case "/api/v1/gossip/head" -> say(call, Map.of("wanted", false));
         case "/api/v1/gossip/transactions" -> say(call, Map.of());
@@ -111,6 +113,20 @@ final class MadeNode implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private void answerHeaders(HttpExchange call) throws IOException, InterruptedException {
+    answering.incrementAndGet();
+    try {
+      headers.answer(call);
+    } finally {
+      answering.decrementAndGet();
+    }
+  }
+
+  /** Whether it is telling somebody of headers at this moment. */
+  boolean isAnswering() {
+    return answering.get() > 0;
   }
 
   private Map<String, Object> facts() {
