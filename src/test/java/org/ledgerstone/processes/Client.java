@@ -34,6 +34,10 @@ final class Client implements AutoCloseable {
     return send(HttpRequest.newBuilder(service.uri(path)).timeout(PATIENCE).build());
   }
 
+  Answer delete(String path) throws IOException, InterruptedException {
+    return send(HttpRequest.newBuilder(service.uri(path)).timeout(PATIENCE).DELETE().build());
+  }
+
   private Answer send(HttpRequest request) throws IOException, InterruptedException {
     var response = http.send(request, HttpResponse.BodyHandlers.ofString());
     return new Answer(

@@ -18,27 +18,40 @@ public record TableContents(Map<String, String> rows) {
   /** What the tables hold now. */
   public static TableContents of(DataSource database) {
     try (var connection = database.getConnection()) {
-      var rows = new TreeMap<String, String>();
-      try (var tables =
-          connection
-              .getMetaData()
-              .getTables(
-                  connection.getCatalog(), "public", "%", new String[] {"TABLE", "BASE TABLE"})) {
-        while (tables.next()) {
-          var name = tables.getString("TABLE_NAME");
-          // How often H2 was told to make everything safe is no part of the ledger.
-          if (!name.equals("synced")) {
-            rows.put(name, read(connection, name));
-          }
-        }
-      }
-      if (!rows.containsKey("blocks")) {
-        throw new IllegalStateException("These are not the tables of a ledger: " + rows.keySet());
-      }
-      return new TableContents(rows);
+      return of(connection);
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** What the tables hold now, whoever is using them. */
+  public static TableContents of(TestDatabase database) {
+    try (var connection = database.connect()) {
+      return of(connection);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static TableContents of(Connection connection) throws SQLException {
+    var rows = new TreeMap<String, String>();
+    try (var tables =
+        connection
+            .getMetaData()
+            .getTables(
+                connection.getCatalog(), "public", "%", new String[] {"TABLE", "BASE TABLE"})) {
+      while (tables.next()) {
+        var name = tables.getString("TABLE_NAME");
+        // How often H2 was told to make everything safe is no part of the ledger.
+        if (!name.equals("synced")) {
+          rows.put(name, read(connection, name));
+        }
+      }
+    }
+    if (!rows.containsKey("blocks")) {
+      throw new IllegalStateException("These are not the tables of a ledger: " + rows.keySet());
+    }
+    return new TableContents(rows);
   }
 
   private static String read(Connection connection, String table) throws SQLException {
