@@ -144,8 +144,8 @@ final class Rounds {
     announce();
   }
 
-  /** Whether it is in the middle of something. */
+  /** Whether it is in the middle of something; what waits for the end of a back-off is nothing. */
   boolean isAtWork() {
-    return !asking.isEmpty() || !telling.isEmpty() || !news.isEmpty() || !peers.toTell().isEmpty();
+    return !asking.isEmpty() || !telling.isEmpty() || !news.isEmpty();
   }
 }
