@@ -34,6 +34,12 @@ final class Network implements AutoCloseable {
   private static final Request MINE =
       new Request("/api/v1/blocks/generate", "", Optional.empty(), Optional.empty());
 
+  private static final Request SYNC =
+      new Request("/api/v1/peers/sync", "", Optional.empty(), Optional.empty());
+
+  /** More of them would only be in each other's way while they start. */
+  private static final int AT_ONCE = 2;
+
   /** A tie that nobody breaks lasts longer than this many looks. */
   private static final int LOOKS_AT_A_TIE = 40;
 
@@ -76,7 +82,7 @@ final class Network implements AutoCloseable {
     this.cables = new Cable[count][count];
   }
 
-  /** Starts so many nodes, at once, and waits until all are healthy. */
+  /** Starts so many nodes, and waits until all are healthy and have met. */
   static Network start(
       Path service, Path directory, Genesis genesis, int count, Map<String, String> more)
       throws Exception {
@@ -98,6 +104,9 @@ final class Network implements AutoCloseable {
         var start = NodeProcess.Start.of(service, directory).oneOfMany(ports.get(i));
         var process = start.begin(settings);
         network.members.add(new Member(i, process, new Client(process), database));
+        if (i % AT_ONCE == AT_ONCE - 1) {
+          process.awaitHealth();
+        }
       }
       for (var member : network.members) {
         member.process().awaitHealth();
@@ -134,8 +143,11 @@ final class Network implements AutoCloseable {
         .collect(Collectors.joining(","));
   }
 
-  /** Who was not up when the others asked for it is asked again. */
+  /** Who was not up when the others asked for it is asked again at once. */
   private void awaitAcquaintance() throws Exception {
+    for (var member : members) {
+      member.client().send(SYNC);
+    }
     for (var member : members) {
       Patience.until(
           "node " + member.number() + " knows the others",

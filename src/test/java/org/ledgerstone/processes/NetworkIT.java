@@ -150,6 +150,10 @@ class NetworkIT {
       var all = network.members();
       var staying = all.subList(0, enough);
       var head = goOn(payers, staying, all, 1 + 2 * count);
+      for (int i = 0; i < ROUNDS_MAX && !haveForked(network); i++) {
+        head = goOn(payers, staying, all, head + 1);
+      }
+      assertThat(haveForked(network)).as("two have made a block on the same one").isTrue();
       var seen = minersSeen(all.getFirst());
       for (var leaving : all.subList(enough, count)) {
         leaving.process().stop();
@@ -164,6 +168,11 @@ class NetworkIT {
       report.add(network.stopAndCheck() + "\n  " + changes + " changes of chain");
       assertThat(seen).as("miners of the first blocks").isGreaterThanOrEqualTo(enough);
     }
+  }
+
+  /** Two miners take turns from the second block on, so that they need not ever fork. */
+  private static boolean haveForked(Network network) {
+    return network.members().size() == 2 || network.changesOfChain() > 0;
   }
 
   /** Pays at these nodes until all of those have come so far, and returns how far. */
