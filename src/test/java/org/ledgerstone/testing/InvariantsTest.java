@@ -209,8 +209,9 @@ class InvariantsTest {
           new Tampering("update dropped set reason = 'BORED'", "BORED is no refusal"),
           new Tampering("update dropped set amount = amount + 1", "dropped:"),
           new Tampering(
-              "insert into side_blocks select hash, \"index\", previous_hash, work, '\\x00' from"
-                  + " blocks where \"index\" = 2",
+              "insert into side_blocks (hash, block_index, previous_hash, header, work, bytes,"
+                  + " body) select hash, \"index\", previous_hash, '', work, 0, '\\x00' from blocks"
+                  + " where \"index\" = 2",
               "on the chain that counts"));
 
   @BeforeAll
