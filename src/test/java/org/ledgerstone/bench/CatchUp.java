@@ -69,10 +69,16 @@ final class CatchUp {
       throws Exception {
     double bare = recovery.run(curves.seconds()).perSecond();
     long before = follower.tables().transactions();
+    var followersCpu = follower.cpu();
+    double sourcesCpu = source.cpu().service();
     double seconds = follower.catchUpWith(source) / 1e9;
-    double rate = (follower.tables().transactions() - before) / seconds;
-    add(name + ", per second", rate);
-    add(name + " / recovery", rate / bare);
+    double transfers = follower.tables().transactions() - before;
+    var used = follower.cpu().minus(followersCpu);
+    add(name + ", per second", transfers / seconds);
+    add(name + " / recovery", transfers / seconds / bare);
+    add(name + ", follower's CPU, us", used.service() * 1e6 / transfers);
+    add(name + ", database's CPU, us", used.database() * 1e6 / transfers);
+    add(name + ", source's CPU, us", (source.cpu().service() - sourcesCpu) * 1e6 / transfers);
   }
 
   private void add(String name, double figure) {

@@ -62,7 +62,7 @@ final class Curves {
             options.blockLimit,
             blockInterval,
             options.javaOptions,
-            false,
+            options.jfr,
             !blockInterval.equals("off"));
     return running.keep(
         MeasuredLedger.start(

@@ -298,7 +298,8 @@ final class MeasuredLedger implements AutoCloseable {
         result, new Measurement.Cpu(used.service(), used.database(), result.cpuNanos() / 1e9));
   }
 
-  private Measurement.Cpu cpu() {
+  /** What the service and the database server have used so far, in seconds. */
+  Measurement.Cpu cpu() {
     return new Measurement.Cpu(
         ProcessStat.cpuNanos(service.pid()) / 1e9,
         ProcessStat.familyCpuNanos(server.postmaster()) / 1e9,
