@@ -85,8 +85,12 @@ public class Appending {
     return run.stream().map(PreparedBlock::block).toList().indexOf(last) + 1;
   }
 
-  /** Checks the signatures of a block's transactions, on all cores, without judging the block. */
-  public PreparedBlock prepare(SealedBlock block) {
+  /** Checks the signatures in these blocks, on all cores, without judging the blocks. */
+  public List<PreparedBlock> prepare(List<SealedBlock> run) {
+    return run.parallelStream().map(this::prepare).toList();
+  }
+
+  private PreparedBlock prepare(SealedBlock block) {
     long parent = block.header().index() - 1;
     if (parent < 1) {
       return new PreparedBlock(block, false);

@@ -35,6 +35,16 @@ public final class Refusals {
         .withHeader("Retry-After", RETRY_SECONDS);
   }
 
+  /** 503: what was read would have been parts of two chains. */
+  public static Problem chainChanged() {
+    return new Problem(
+            503,
+            "CHAIN_CHANGED",
+            "The chain changed while it was being read.",
+            "Send the same request again.")
+        .withHeader("Retry-After", RETRY_SECONDS);
+  }
+
   /** 409 or 422, with the name of the block rule that was broken. */
   public static Problem problem(BlockRefused refused) {
     var detail = "A valid block " + refused.rule() + ". " + refused.refused().detail();

@@ -2,18 +2,18 @@ package org.ledgerstone.peers;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.PreparedBlock;
-import org.ledgerstone.peers.HeaderSearch.Wanted;
+import org.ledgerstone.ledger.SealedHeader;
 
 /**
- * Whole blocks on their way from peers, in order. Some are fetched, and their signatures checked,
- * while those before are being taken in; how much is on the way is bounded.
+ * Whole blocks on their way from peers, in order. Chunks of them are fetched, and their signatures
+ * checked, while those before are being taken in; how much is on the way is bounded.
  */
 final class Bodies {
 
@@ -21,84 +21,140 @@ final class Bodies {
   private static final int BLOCKS_AHEAD = 500;
   private static final int PAGE_TRANSACTIONS = 10_000;
 
+  /** Enough for a call to be worth it, and few enough for several peers to have work. */
+  private static final int CHUNK_TRANSACTIONS = 2_000;
+
+  private static final int CHUNK_BLOCKS = 100;
+
+  /** The more is taken in at once the better, but what is there does not wait for long. */
+  private static final long PATIENCE_MILLIS = 1_000;
+
   /** A block that has come, or why it has not. */
   record Arrival(PeerUrl from, Optional<PreparedBlock> block, String failure) {}
 
-  private record Underway(Wanted wanted, CompletableFuture<Arrival> arrival) {}
+  /**
+   * Blocks that are fetched together.
+   *
+   * @param arrivals one each, but none behind one that has not come
+   */
+  private record Chunk(
+      List<SealedHeader> headers, int transactions, CompletableFuture<List<Arrival>> arrivals) {}
 
   private final PeerNetwork network;
   private final Appending appending;
   private final Executor fetchers;
   private final List<PeerUrl> sources;
-  private final Iterator<Wanted> rest;
-  private final ArrayDeque<Underway> underway = new ArrayDeque<>();
+  private final ArrayDeque<Chunk> underway = new ArrayDeque<>();
+  private List<SealedHeader> rest;
   private int transactionsUnderway;
+  private int blocksUnderway;
   private int asked;
 
   /**
    * Begins.
    *
    * @param sources who is asked, in turns; what the others do not have comes from the first
+   * @param wanted headers that follow one another
    */
   Bodies(
       PeerNetwork network,
       Appending appending,
       Executor fetchers,
       List<PeerUrl> sources,
-      List<Wanted> wanted) {
+      List<SealedHeader> wanted) {
     this.network = network;
     this.appending = appending;
     this.fetchers = fetchers;
     this.sources = sources;
-    this.rest = wanted.iterator();
+    this.rest = wanted;
   }
 
-  /** The next ones that have come: at least one, and then all up to a page; none at the end. */
+  /** The next ones that have come: at least one, and then about a page; none at the end. */
   List<Arrival> next() {
     askAhead();
     var page = new ArrayList<Arrival>();
     int transactions = 0;
     while (!underway.isEmpty()
         && transactions < PAGE_TRANSACTIONS
-        && (page.isEmpty() || underway.getFirst().arrival().isDone())) {
+        && (page.isEmpty() || comesSoon(underway.getFirst()))) {
       var first = underway.removeFirst();
-      transactions += first.wanted().transactions();
-      transactionsUnderway -= first.wanted().transactions();
-      page.add(first.arrival().join());
+      transactions += first.transactions();
+      transactionsUnderway -= first.transactions();
+      blocksUnderway -= first.headers().size();
+      page.addAll(first.arrivals().join());
     }
     askAhead();
     return page;
   }
 
+  private static boolean comesSoon(Chunk chunk) {
+    return chunk
+        .arrivals()
+        .copy()
+        .thenApply(arrivals -> true)
+        .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+        .join();
+  }
+
   private void askAhead() {
-    while (rest.hasNext()
+    while (!rest.isEmpty()
         && (underway.isEmpty()
-            || (transactionsUnderway < TRANSACTIONS_AHEAD && underway.size() < BLOCKS_AHEAD))) {
-      var wanted = rest.next();
+            || (transactionsUnderway < TRANSACTIONS_AHEAD && blocksUnderway < BLOCKS_AHEAD))) {
+      var headers = chunk();
+      rest = rest.subList(headers.size(), rest.size());
+      int transactions = headers.stream().mapToInt(header -> header.header().count()).sum();
+      transactionsUnderway += transactions;
+      blocksUnderway += headers.size();
       var source = sources.get(asked++ % sources.size());
-      transactionsUnderway += wanted.transactions();
       underway.add(
-          new Underway(
-              wanted, CompletableFuture.supplyAsync(() -> fetch(source, wanted), fetchers)));
+          new Chunk(
+              headers,
+              transactions,
+              CompletableFuture.supplyAsync(() -> fetch(source, headers), fetchers)));
     }
   }
 
-  private Arrival fetch(PeerUrl source, Wanted wanted) {
-    var arrival = fetchFrom(source, wanted);
-    return arrival.block().isPresent() || source.equals(sources.getFirst())
-        ? arrival
-        : fetchFrom(sources.getFirst(), wanted);
+  private List<SealedHeader> chunk() {
+    int blocks = 1;
+    int transactions = rest.getFirst().header().count();
+    while (blocks < Math.min(CHUNK_BLOCKS, rest.size())
+        && transactions + rest.get(blocks).header().count() <= CHUNK_TRANSACTIONS) {
+      transactions += rest.get(blocks).header().count();
+      blocks++;
+    }
+    return rest.subList(0, blocks);
   }
 
-  private Arrival fetchFrom(PeerUrl source, Wanted wanted) {
-    return switch (network.block(source, wanted.hash())) {
-      case PeerAnswer.Failed(var failure) ->
-          new Arrival(source, Optional.empty(), failure.detail());
-      case PeerAnswer.Got(var block) ->
-          new Arrival(
-              source,
-              block.filter(b -> b.hash().equals(wanted.hash())).map(appending::prepare),
-              "It no longer has a block that it showed the header of.");
+  private List<Arrival> fetch(PeerUrl source, List<SealedHeader> headers) {
+    var arrivals = new ArrayList<Arrival>();
+    while (arrivals.size() < headers.size()) {
+      var missing = headers.subList(arrivals.size(), headers.size());
+      var some = fetchFrom(source, missing);
+      if (some.getFirst().block().isEmpty() && !source.equals(sources.getFirst())) {
+        some = fetchFrom(sources.getFirst(), missing);
+      }
+      arrivals.addAll(some);
+      if (some.getLast().block().isEmpty()) {
+        break;
+      }
+    }
+    return arrivals;
+  }
+
+  /** At least one; if that has not come, the only one. */
+  private List<Arrival> fetchFrom(PeerUrl source, List<SealedHeader> headers) {
+    return switch (network.blocks(source, headers)) {
+      case PeerAnswer.Failed(var failure) -> List.of(missing(source, failure.detail()));
+      case PeerAnswer.Got(var blocks) ->
+          blocks.isEmpty()
+              ? List.of(missing(source, "It no longer has a block that it showed the header of."))
+              : appending.prepare(blocks).stream()
+                  .map(block -> new Arrival(source, Optional.of(block), ""))
+                  .toList();
     };
+  }
+
+  private static Arrival missing(PeerUrl source, String why) {
+    return new Arrival(source, Optional.empty(), why);
   }
 }

@@ -116,7 +116,9 @@ final class CatchingUp {
       case Found.Nothing n -> Result.NOTHING;
       case Found.Better(var run, var wanted) -> {
         progress.begun(
-            source, wanted.getFirst().index() - 1, Math.max(claimed.index(), run.tip().index()));
+            source,
+            wanted.getFirst().header().index() - 1,
+            Math.max(claimed.index(), run.tip().index()));
         var sources = Stream.concat(Stream.of(source), helpers.stream()).distinct().toList();
         yield take(new Bodies(network, appending, fetchers, sources, wanted), source);
       }

@@ -10,7 +10,6 @@ import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.HeaderRun;
 import org.ledgerstone.ledger.SealedHeader;
 import org.ledgerstone.protocol.BlockRefused;
-import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.Time;
 
@@ -29,14 +28,11 @@ final class HeaderSearch {
   /** So often it is tried anew with a peer that changes its chain in between. */
   private static final int TRIES_MAX = 3;
 
-  /** A block whose header was judged and which is not here. */
-  record Wanted(long index, Hash hash, int transactions) {}
-
   /** What was found. */
   sealed interface Found {
 
     /** The peer's chain counts more; these of its blocks are missing here. */
-    record Better(HeaderRun run, List<Wanted> wanted) implements Found {}
+    record Better(HeaderRun run, List<SealedHeader> wanted) implements Found {}
 
     /** The peer has nothing that would count here. */
     record Nothing() implements Found {}
@@ -90,7 +86,7 @@ final class HeaderSearch {
   }
 
   private Optional<Found> follow(PeerUrl peer, BigInteger claimedWork, HeaderRun run) {
-    var wanted = new ArrayList<Wanted>();
+    var wanted = new ArrayList<SealedHeader>();
     int seen = 0;
     while (seen < WINDOW || (seen < WINDOW_MAX && !appending.wouldCount(run))) {
       int limit = PeerNetwork.HEADERS_MAX;
@@ -119,7 +115,7 @@ final class HeaderSearch {
   }
 
   private Optional<BlockRefused> judge(
-      List<SealedHeader> headers, HeaderRun run, List<Wanted> wanted) {
+      List<SealedHeader> headers, HeaderRun run, List<SealedHeader> wanted) {
     var now = Time.of(clock.instant());
     for (var one : headers) {
       var refused = run.add(one.header(), Optional.of(one.seal()), now);
@@ -128,13 +124,14 @@ final class HeaderSearch {
       }
       // Blocks that are here come first: the peers part somewhere behind what both have.
       if (!wanted.isEmpty() || !appending.isKnown(one.hash())) {
-        wanted.add(new Wanted(one.header().index(), one.hash(), one.header().count()));
+        wanted.add(one);
       }
     }
     return Optional.empty();
   }
 
-  private Found judged(PeerUrl peer, BigInteger claimedWork, HeaderRun run, List<Wanted> wanted) {
+  private Found judged(
+      PeerUrl peer, BigInteger claimedWork, HeaderRun run, List<SealedHeader> wanted) {
     if (!wanted.isEmpty() && appending.wouldCount(run)) {
       return new Found.Better(run, wanted);
     }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.ledgerstone.ledger.BlockBodies;
 import org.ledgerstone.ledger.BlockJson;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.SealedHeader;
@@ -33,6 +34,7 @@ final class HttpPeerNetwork implements PeerNetwork {
 
   private final GuardedClient client;
   private final BlockJson blocks;
+  private final BlockBodies bodies;
   private final OrderJson orders;
   private final Chain chain;
   private final JsonMapper mapper;
@@ -46,12 +48,14 @@ final class HttpPeerNetwork implements PeerNetwork {
   HttpPeerNetwork(
       GuardedClient client,
       BlockJson blocks,
+      BlockBodies bodies,
       OrderJson orders,
       Chain chain,
       JsonMapper mapper,
       Supplier<Optional<PeerUrl>> ownUrl) {
     this.client = client;
     this.blocks = blocks;
+    this.bodies = bodies;
     this.orders = orders;
     this.chain = chain;
     this.mapper = mapper;
@@ -100,17 +104,20 @@ final class HttpPeerNetwork implements PeerNetwork {
   }
 
   @Override
-  public PeerAnswer<Optional<SealedBlock>> block(PeerUrl peer, Hash hash) {
-    int bytesMax = BLOCK_BYTES_MIN + chain.rulesInForce().blockLimit() * BLOCK_BYTES_A_TRANSACTION;
+  public PeerAnswer<List<SealedBlock>> blocks(PeerUrl peer, List<SealedHeader> headers) {
+    var path =
+        "/api/v1/blocks/bodies?from="
+            + headers.getFirst().header().index()
+            + "&to="
+            + headers.getLast().hash();
     return found(
-        client.get(peer, "/api/v1/blocks/" + hash + "?transactions=true", bytesMax),
-        reply -> {
-          var block = blocks.read(object(reply));
-          if (!block.hash().equals(hash)) {
-            throw Problem.malformed("hash: another block was asked for.");
-          }
-          return block;
-        });
+            client.get(peer, path, bodiesBytesMax()), reply -> bodies.read(reply.body(), headers))
+        .map(some -> some.orElse(List.of()));
+  }
+
+  private int bodiesBytesMax() {
+    int oneBlock = BLOCK_BYTES_MIN + chain.rulesInForce().blockLimit() * BLOCK_BYTES_A_TRANSACTION;
+    return BlockBodies.BYTES_ENOUGH + oneBlock;
   }
 
   @Override

@@ -34,8 +34,13 @@ public interface PeerNetwork {
    */
   PeerAnswer<List<SealedHeader>> headers(PeerUrl peer, long from, int limit);
 
-  /** The whole block with this hash; empty if it does not stand on the peer's chain. */
-  PeerAnswer<Optional<SealedBlock>> block(PeerUrl peer, Hash hash);
+  /**
+   * The whole blocks with these headers, in order: as many as the peer hands out at once, at least
+   * the first; none if the last does not stand on its chain.
+   *
+   * @param headers of blocks that follow one another
+   */
+  PeerAnswer<List<SealedBlock>> blocks(PeerUrl peer, List<SealedHeader> headers);
 
   /**
    * The first of these blocks that stands on the peer's chain; empty if none does.

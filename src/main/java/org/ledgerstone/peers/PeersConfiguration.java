@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import org.apache.hc.client5.http.SystemDefaultDnsResolver;
 import org.ledgerstone.ledger.Appending;
+import org.ledgerstone.ledger.BlockBodies;
 import org.ledgerstone.ledger.BlockJson;
 import org.ledgerstone.ledger.Chain;
 import org.springframework.context.annotation.Bean;
@@ -46,11 +47,12 @@ class PeersConfiguration {
   PeerNetwork peerNetwork(
       GuardedClient client,
       BlockJson blocks,
+      BlockBodies bodies,
       OrderJson orders,
       Chain chain,
       JsonMapper mapper,
       OwnUrl ownUrl) {
-    return new HttpPeerNetwork(client, blocks, orders, chain, mapper, ownUrl::get);
+    return new HttpPeerNetwork(client, blocks, bodies, orders, chain, mapper, ownUrl::get);
   }
 
   @Bean

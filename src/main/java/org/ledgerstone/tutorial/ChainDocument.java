@@ -90,7 +90,7 @@ class ChainDocument {
       response.setBufferSize(BUFFER_BYTES);
       for (int attempt = 1; !isWritten(response, document); attempt++) {
         if (response.isCommitted() || attempt == ATTEMPTS) {
-          throw changed();
+          throw Refusals.chainChanged();
         }
         response.resetBuffer();
       }
@@ -134,15 +134,6 @@ class ChainDocument {
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  private static Problem changed() {
-    return new Problem(
-            503,
-            "CHAIN_CHANGED",
-            "The chain changed while it was being read.",
-            "Send the same request again.")
-        .withHeader("Retry-After", "1");
   }
 
   /** How long the reader has taken over a page. */

@@ -55,7 +55,8 @@ final class JsonReading {
     return new JsonArray(path, items);
   }
 
-  private static String sound(String text, String path) {
+  /** The text, which has neither U+0000 nor half a surrogate pair. */
+  static String sound(String text, String path) {
     for (int i = 0; i < text.length(); i++) {
       char c = text.charAt(i);
       if (c == 0) {

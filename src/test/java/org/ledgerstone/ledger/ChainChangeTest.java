@@ -59,7 +59,7 @@ class ChainChangeTest {
   private static RunOutcome give(TestLedger ledger, List<SealedBlock> run) {
     ledger.clock().set(run.getLast().header().time());
     var appending = ledger.get(Appending.class);
-    return appending.append(run.stream().map(appending::prepare).toList());
+    return appending.append(appending.prepare(run));
   }
 
   /** Appends a block to the chain. Branches differ by their miners. */

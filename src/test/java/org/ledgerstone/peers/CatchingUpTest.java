@@ -86,7 +86,7 @@ class CatchingUpTest {
   }
 
   private PreparedBlock prepared(SealedBlock block) {
-    return ledger.get(Appending.class).prepare(block);
+    return ledger.get(Appending.class).prepare(List.of(block)).getFirst();
   }
 
   private long height() {
@@ -95,16 +95,16 @@ class CatchingUpTest {
 
   @Test
   void takesAChainOverFromTwoPeers() {
-    extend(60);
+    extend(250);
     var one = network.add(ONE, theirs.blocks());
     var two = network.add(TWO, theirs.blocks());
     try (var threads = Executors.newFixedThreadPool(3)) {
       var result = with(threads).with(ONE, one.head(), List.of(TWO));
-      assertThat(result).isEqualTo(new CatchingUp.Result(60, false, List.of()));
+      assertThat(result).isEqualTo(new CatchingUp.Result(250, false, List.of()));
     }
-    assertThat(height()).isEqualTo(61);
-    assertThat(one.bodiesAsked).isEqualTo(30);
-    assertThat(two.bodiesAsked).isEqualTo(30);
+    assertThat(height()).isEqualTo(251);
+    assertThat(one.bodiesAsked).isEqualTo(150);
+    assertThat(two.bodiesAsked).isEqualTo(100);
     assertThat(progress.state()).isEmpty();
   }
 
@@ -192,17 +192,17 @@ class CatchingUpTest {
 
   @Test
   void takesFromTheFirstWhatAHelperDoesNotHave() {
-    extend(10);
+    extend(110);
     var one = network.add(ONE, theirs.blocks());
     network.add(TWO, theirs.blocks().subList(0, 1));
     var result = catchingUp.with(ONE, one.head(), List.of(TWO));
-    assertThat(result.blocksTaken()).isEqualTo(10);
+    assertThat(result.blocksTaken()).isEqualTo(110);
     assertThat(result.faults()).isEmpty();
   }
 
   @Test
   void blamesWhoeverSendsAnotherBody() {
-    extend(4);
+    extend(110);
     var one = network.add(ONE, theirs.blocks());
     var two = network.add(TWO, theirs.blocks());
     two.block =
@@ -210,7 +210,7 @@ class CatchingUpTest {
     var result = catchingUp.with(ONE, one.head(), List.of(TWO));
     assertThat(result.faults()).extracting(Fault::peer).containsExactly(TWO);
     assertThat(catchingUp.with(ONE, one.head(), List.of()).faults()).isEmpty();
-    assertThat(height()).isEqualTo(5);
+    assertThat(height()).isEqualTo(111);
   }
 
   @Test

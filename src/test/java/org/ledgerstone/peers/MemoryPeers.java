@@ -34,6 +34,9 @@ final class MemoryPeers implements PeerNetwork {
     /** After so many bodies it goes away. */
     int bodiesMax = Integer.MAX_VALUE;
 
+    /** So many bodies it hands out at once. */
+    int bodiesAtOnce = 7;
+
     /** What is done to a header before it is handed out. */
     UnaryOperator<SealedHeader> header = UnaryOperator.identity();
 
@@ -110,14 +113,25 @@ final class MemoryPeers implements PeerNetwork {
   }
 
   @Override
-  public synchronized PeerAnswer<Optional<SealedBlock>> block(PeerUrl peer, Hash hash) {
+  public synchronized PeerAnswer<List<SealedBlock>> blocks(
+      PeerUrl peer, List<SealedHeader> headers) {
     var node = node(peer);
-    node.bodiesAsked++;
-    if (node.bodiesAsked > node.bodiesMax) {
+    int left = node.bodiesMax - node.bodiesAsked;
+    if (left <= 0) {
       node.isAway = true;
     }
     return answer(
-        peer, n -> n.chain.stream().filter(b -> b.hash().equals(hash)).map(n.block).findFirst());
+        peer,
+        n -> {
+          var asked = headers.stream().map(SealedHeader::hash).toList();
+          var found = n.chain.stream().filter(b -> asked.contains(b.hash())).toList();
+          if (found.size() < asked.size()) {
+            return List.of();
+          }
+          var given = found.stream().limit(Math.min(left, n.bodiesAtOnce)).map(n.block).toList();
+          n.bodiesAsked += given.size();
+          return given;
+        });
   }
 
   @Override

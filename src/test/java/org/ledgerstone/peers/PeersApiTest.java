@@ -16,8 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.ledger.NodeIdentity;
+import org.ledgerstone.ledger.SealedHeader;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.Reply;
 import org.ledgerstone.testing.TestDatabase;
@@ -295,16 +297,19 @@ class PeersApiTest {
     var peer = PeerUrl.parse(url(other)).orElseThrow();
     var headers = got(network.headers(peer, 2, 1000));
     assertThat(headers).isNotEmpty();
-    for (var header : headers) {
-      var block = got(network.block(peer, header.hash())).orElseThrow();
-      assertThat(block.header()).isEqualTo(header.header());
-      assertThat(block.seal()).contains(header.seal());
+    var blocks = got(network.blocks(peer, headers));
+    assertThat(blocks).hasSameSizeAs(headers);
+    for (var block : blocks) {
+      assertThat(SealedBlock.merkleRoot(block.transactions()))
+          .isEqualTo(block.header().merkleRoot());
     }
     assertThat(headers.getLast().hash().toString()).isEqualTo(other.head().get("hash"));
     assertThat(got(network.headers(peer, 2, 1))).hasSize(1);
     assertThat(got(network.headers(peer, 1_000_000, 10))).isEmpty();
     var unknown = Hash.ofText("unknown");
-    assertThat(got(network.block(peer, unknown))).isEmpty();
+    var first = headers.getFirst();
+    var strange = new SealedHeader(first.header(), unknown, first.seal());
+    assertThat(got(network.blocks(peer, List.of(strange)))).isEmpty();
     assertThat(got(network.common(peer, List.of(unknown)))).isEmpty();
     var common = got(network.common(peer, List.of(unknown, headers.getFirst().hash())));
     assertThat(common).contains(new PeerNetwork.ChainPoint(2, headers.getFirst().hash()));

@@ -49,8 +49,6 @@ enum Lie {
       block((chain, draft) -> draft.time = Time.of(Instant.now().plusSeconds(600)))),
   /** The true header with a wrong seal. */
   WRONG_SEAL("is sealed by its miner", Lie::sealsWrongly),
-  /** The true header, and then a wrong seal on the whole block. */
-  OTHER_SEAL("is sealed by its miner", Lie::handsOutAnotherSeal),
   /** The true header, and then other transactions. */
   OTHER_BODY("is what the header commits to", Lie::handsOutAnotherBody),
   /** More work than there is. */
@@ -170,14 +168,6 @@ enum Lie {
   private static MadeNode sealsWrongly(ChainInMemory chain, SealedBlock truth) throws IOException {
     var liar = new MadeNode(followedBy(chain, truth));
     liar.shown = only(truth, Lie::sealedByAnother);
-    liar.whole = liar.shown;
-    return liar;
-  }
-
-  private static MadeNode handsOutAnotherSeal(ChainInMemory chain, SealedBlock truth)
-      throws IOException {
-    var liar = new MadeNode(followedBy(chain, truth));
-    liar.whole = only(truth, Lie::sealedByAnother);
     return liar;
   }
 

@@ -38,6 +38,8 @@ final class MadeNode implements AutoCloseable {
   private static final JsonMapper JSON = new JsonMapper();
   private static final Pattern QUERY = Pattern.compile("from=([0-9]+)&limit=([0-9]+)");
 
+  private static final Pattern BODIES = Pattern.compile("from=([0-9]+)&to=([0-9a-f]{64})");
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final AtomicInteger answering = new AtomicInteger();
@@ -108,7 +110,8 @@ final class MadeNode implements AutoCloseable {
         case "/api/v1/blocks/common" -> common(call);
         case "/api/v1/gossip/head" -> say(call, Map.of("wanted", false));
         case "/api/v1/gossip/transactions" -> say(call, Map.of());
-        default -> block(call, path.substring(path.lastIndexOf('/') + 1));
+        case "/api/v1/blocks/bodies" -> bodies(call);
+        default -> call.sendResponseHeaders(404, -1);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -175,12 +178,19 @@ final class MadeNode implements AutoCloseable {
     }
   }
 
-  private void block(HttpExchange call, String hash) throws IOException {
-    var found = find(hash);
-    if (found.isEmpty()) {
+  private void bodies(HttpExchange call) throws IOException {
+    var query = BODIES.matcher(call.getRequestURI().getQuery());
+    if (!query.matches()) {
+      throw new IOException("Nobody asks so: " + call.getRequestURI());
+    }
+    var last = find(query.group(2));
+    if (last.isEmpty()) {
       call.sendResponseHeaders(404, -1);
     } else {
-      say(call, Wire.block(whole.apply(found.get())));
+      var from = Integer.parseInt(query.group(1)) - 1;
+      var to = (int) last.get().header().index();
+      var bodies = blocks.subList(from, to).stream().map(whole).map(Wire::body).toList();
+      say(call, Map.of("bodies", bodies));
     }
   }
 

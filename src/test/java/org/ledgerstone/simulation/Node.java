@@ -7,10 +7,12 @@ import org.ledgerstone.ledger.Accounts;
 import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.AppendOutcome;
 import org.ledgerstone.ledger.Appending;
+import org.ledgerstone.ledger.BlockBodies;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.ledger.FreshStart;
 import org.ledgerstone.ledger.SealOutcome;
+import org.ledgerstone.ledger.SealedHeader;
 import org.ledgerstone.ledger.Sealing;
 import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.ledger.TransactionsAccepted;
@@ -87,6 +89,15 @@ final class Node {
 
   Chain chain() {
     return get(Chain.class);
+  }
+
+  /** What it hands out of these blocks. */
+  List<SealedBlock> bodies(List<SealedHeader> headers) {
+    var bodies = get(BlockBodies.class);
+    return bodies
+        .write(headers.getFirst().header().index(), headers.getLast().hash())
+        .map(json -> bodies.read(json, headers))
+        .orElse(List.of());
   }
 
   Accounts accounts() {

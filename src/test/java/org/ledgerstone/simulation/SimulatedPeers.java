@@ -74,13 +74,13 @@ final class SimulatedPeers implements PeerNetwork {
   }
 
   @Override
-  public PeerAnswer<Optional<SealedBlock>> block(PeerUrl peer, Hash hash) {
+  public PeerAnswer<List<SealedBlock>> blocks(PeerUrl peer, List<SealedHeader> headers) {
     var node = at(peer);
     return network.call(
         self,
         node,
-        "block " + Trace.brief(hash),
-        () -> node.chain().block(hash).flatMap(b -> node.chain().whole(b.header().index())));
+        headers.size() + " blocks up to " + Trace.brief(headers.getLast().hash()),
+        () -> node.bodies(headers));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.ledgerstone.testing;
 
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +69,36 @@ public final class Wire {
     fields.put("authorization", authorization.signature().map(Object::toString).orElse(""));
     fields.put("contentText", transaction.content().contentText());
     return fields;
+  }
+
+  /** What a block holds, as one of many that nodes hand on together. */
+  public static List<Object> body(SealedBlock block) {
+    return List.of(block.data(), block.transactions().stream().map(Wire::row).toList());
+  }
+
+  private static List<Object> row(Transaction transaction) {
+    var authorization = transaction.authorization();
+    var row = new ArrayList<Object>();
+    switch (transaction.content()) {
+      case Transfer t -> {
+        row.addAll(List.of("transfer", t.asset().code(), t.from().text(), t.to().text()));
+        row.add(t.amount().toString());
+        row.add(t.nonce().isPresent() ? t.nonce().getAsLong() : null);
+        row.addAll(List.of(t.until(), t.memo()));
+      }
+      case Post p -> {
+        row.add("post");
+        row.add(p.from().map(Address::text).orElse(null));
+        row.addAll(List.of(p.author(), p.content(), p.nonce()));
+      }
+      case Reward r ->
+          row.addAll(List.of("reward", r.asset().code(), r.to().text(), r.amount().toString()));
+      case Allocation a -> throw new IllegalArgumentException("Allocations are not sent");
+    }
+    row.add(transaction.accepted().millis());
+    row.add(authorization.scheme().number());
+    row.add(Base64.getEncoder().encodeToString(authorization.bytes()));
+    return row;
   }
 
   /** A whole block. */

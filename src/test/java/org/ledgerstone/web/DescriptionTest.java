@@ -22,6 +22,7 @@ class DescriptionTest {
     "/api/v1/blocks/generate",
     "/api/v1/blocks/head",
     "/api/v1/blocks/{key}",
+    "/api/v1/blocks/bodies",
     "/api/v1/blocks/common",
     "/api/v1/peers",
     "/api/v1/peers/sync",

@@ -1,16 +1,21 @@
 package org.ledgerstone.ledger.http;
 
+import io.swagger.v3.oas.annotations.Operation;
 import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.ledger.Answers;
 import org.ledgerstone.ledger.AppendOutcome;
 import org.ledgerstone.ledger.Appending;
+import org.ledgerstone.ledger.BlockBodies;
 import org.ledgerstone.ledger.BlockJson;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Refusals;
@@ -21,9 +26,12 @@ import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.Cursor;
+import org.ledgerstone.web.LongAnswer;
 import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
 import org.ledgerstone.web.Problem;
+import org.ledgerstone.web.Quota;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,20 +49,32 @@ class BlockController {
 
   private static final int BODY_BYTES_MIN = 16 << 20;
   private static final int BODY_BYTES_A_TRANSACTION = 1500;
+  private static final int BODIES_AT_ONCE = 32;
 
   private final Sealing sealing;
   private final Appending appending;
   private final Chain chain;
   private final BlockJson json;
+  private final BlockBodies bodies;
   private final Answers answers;
+  private final Duration bodyTime;
+  private final Quota bodiesAtOnce = new Quota(BODIES_AT_ONCE, Refusals::busy);
 
   BlockController(
-      Sealing sealing, Appending appending, Chain chain, BlockJson json, Answers answers) {
+      Sealing sealing,
+      Appending appending,
+      Chain chain,
+      BlockJson json,
+      BlockBodies bodies,
+      Answers answers,
+      @Value("${ledger.body-time}") Duration bodyTime) {
     this.sealing = sealing;
     this.appending = appending;
     this.chain = chain;
     this.json = json;
+    this.bodies = bodies;
     this.answers = answers;
+    this.bodyTime = bodyTime;
   }
 
   /** Seals what is pending. For admins, as the access rules say. */
@@ -171,6 +191,39 @@ class BlockController {
     fields.put("index", found.header().index());
     fields.put("hash", found.hash().toString());
     return fields;
+  }
+
+  /** What many blocks hold, without their headers: as nodes fetch it that have those already. */
+  @Operation(
+      summary = "What many blocks hold, for nodes",
+      description =
+          "In order, as many of these blocks as fit into one answer:"
+              + " {\"bodies\":[[data,[transaction,...]],...]}. A transaction is an array, with the"
+              + " addresses as they are stored and the proof in base64:"
+              + " [\"transfer\",asset,from,to,amount,nonce|null,until,memo,accepted,scheme,proof],"
+              + " [\"post\",from|null,author,content,nonce,accepted,scheme,proof] or"
+              + " [\"reward\",asset,to,amount,accepted,scheme,proof]. 503 CHAIN_CHANGED rather than"
+              + " parts of two chains.")
+  @GetMapping("/bodies")
+  void bodies(
+      HttpServletResponse response,
+      @Parameter(description = "The index of the first, 2 or more.") @RequestParam
+          Optional<String> from,
+      @Parameter(description = "The hash of the last.") @RequestParam Optional<String> to)
+      throws IOException {
+    long first = LedgerParameters.blockIndex(from.orElse(""), "from");
+    var last = to.flatMap(Hash::parse);
+    if (first == 1 || last.isEmpty()) {
+      throw Problem.malformed("from is 2 or more, to 64 lower-case hex digits.");
+    }
+    try (var share = bodiesAtOnce.share()) {
+      share.take(1);
+      var written =
+          bodies
+              .write(first, last.get())
+              .orElseThrow(() -> Problem.notFound("The chain has no such blocks."));
+      LongAnswer.of(200, written).write(response, bodyTime);
+    }
   }
 
   /** The block with this index or hash. */

@@ -1,0 +1,151 @@
+package org.ledgerstone.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.Optional;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Amount;
+import org.ledgerstone.protocol.Asset;
+import org.ledgerstone.protocol.Authorization;
+import org.ledgerstone.protocol.Content;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Post;
+import org.ledgerstone.protocol.Reward;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.web.JsonWalk;
+import org.ledgerstone.web.Problem;
+import org.springframework.stereotype.Component;
+import tools.jackson.core.JsonGenerator;
+
+/**
+ * A transaction of a block as nodes hand on many of them: an array of what the Merkle root commits
+ * to and cannot be worked out, addresses as they are stored, the authorization in base64. By kind:
+ *
+ * <pre>
+ * ["transfer", asset, from, to, amount, nonce or null, until, memo, accepted, scheme, proof]
+ * ["post", from or null, author, content, nonce, accepted, scheme, proof]
+ * ["reward", asset, to, amount, accepted, scheme, proof]
+ * </pre>
+ */
+@Component
+class BodyJson {
+
+  /** The columns that {@link #write} reads. */
+  static final String COLUMNS =
+      "r.kind, r.asset, r.sender, r.receiver, r.amount, r.nonce, r.until, r.memo, r.author,"
+          + " r.content, r.post_nonce, r.accepted, r.scheme, r.proof";
+
+  private static final int SCHEME_MAX = 3;
+
+  private final Hash ledger;
+
+  BodyJson(RuleBook rules) {
+    this.ledger = rules.ledger();
+  }
+
+  /** Writes a row as it lies in the table; whoever reads it judges it. */
+  static void write(ResultSet row, JsonGenerator json) throws SQLException {
+    var kind = row.getString("kind");
+    json.writeStartArray();
+    json.writeString(kind);
+    switch (kind) {
+      case "transfer" -> writeTransfer(row, json);
+      case "post" -> writePost(row, json);
+      default -> writeReward(row, json);
+    }
+    json.writeNumber(row.getLong("accepted"));
+    json.writeNumber(row.getInt("scheme"));
+    json.writeString(Base64.getEncoder().encodeToString(row.getBytes("proof")));
+    json.writeEndArray();
+  }
+
+  private static void writeTransfer(ResultSet row, JsonGenerator json) throws SQLException {
+    json.writeString(row.getString("asset"));
+    json.writeString(row.getString("sender"));
+    json.writeString(row.getString("receiver"));
+    json.writeString(row.getString("amount"));
+    long nonce = row.getLong("nonce");
+    if (row.wasNull()) {
+      json.writeNull();
+    } else {
+      json.writeNumber(nonce);
+    }
+    json.writeNumber(row.getLong("until"));
+    var memo = row.getString("memo");
+    json.writeString(memo == null ? "" : memo);
+  }
+
+  private static void writePost(ResultSet row, JsonGenerator json) throws SQLException {
+    json.writeString(row.getString("sender"));
+    json.writeString(row.getString("author"));
+    json.writeString(row.getString("content"));
+    json.writeString(row.getString("post_nonce"));
+  }
+
+  private static void writeReward(ResultSet row, JsonGenerator json) throws SQLException {
+    json.writeString(row.getString("asset"));
+    json.writeString(row.getString("receiver"));
+    json.writeString(row.getString("amount"));
+  }
+
+  /**
+   * Reads what stands in the array that the walk has come to, and steps out of it.
+   *
+   * @param block the index of the block that it stands in
+   * @throws Problem if it is malformed; whether it is valid is for the protocol
+   */
+  Transaction read(JsonWalk walk, long block) {
+    try {
+      var content = content(walk, block);
+      var accepted = new Time(walk.wholeNumber(Time.MAX_MILLIS));
+      int scheme = (int) walk.wholeNumber(SCHEME_MAX);
+      var authorization = Authorization.of(scheme, walk.bytes());
+      walk.leaveArray();
+      return new Order(content, authorization.orElseThrow(BodyJson::malformed))
+          .acceptedAt(accepted);
+    } catch (IllegalArgumentException e) {
+      throw malformed();
+    }
+  }
+
+  private static Problem malformed() {
+    return Problem.malformed("A transaction is malformed.");
+  }
+
+  private Content content(JsonWalk walk, long block) {
+    return switch (walk.text()) {
+      case "transfer" ->
+          new Transfer(
+              ledger,
+              asset(walk),
+              address(walk),
+              address(walk),
+              amount(walk),
+              walk.wholeNumberOrNull(Transfer.NONCE_MAX),
+              walk.wholeNumber(Transfer.UNTIL_MAX),
+              walk.text());
+      case "post" ->
+          new Post(
+              ledger, walk.textOrNull().map(Address::new), walk.text(), walk.text(), walk.text());
+      case "reward" -> new Reward(ledger, asset(walk), address(walk), amount(walk), block);
+      default -> throw malformed();
+    };
+  }
+
+  private static Asset asset(JsonWalk walk) {
+    return new Asset(walk.text());
+  }
+
+  private static Address address(JsonWalk walk) {
+    return new Address(walk.text());
+  }
+
+  private static Amount amount(JsonWalk walk) {
+    return Optional.of(walk.text()).flatMap(Amount::parse).orElseThrow(BodyJson::malformed);
+  }
+}
