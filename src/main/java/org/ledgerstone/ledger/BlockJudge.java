@@ -75,7 +75,7 @@ class BlockJudge {
   /**
    * The blocks that fit the state of the accounts, from the first, and why the next one does not.
    */
-  record Fitting(List<FittingBlock> run, Optional<BlockRefused> refused) {}
+  record Fitting(FittingRun run, Optional<BlockRefused> refused) {}
 
   /** Judges what is left: the state of the accounts. */
   Fitting inState(List<SealedBlock> blocks, StoredAncestors ancestors, Time now) {
@@ -85,7 +85,7 @@ class BlockJudge {
       var inForce = rules.inForceAt(growing.parent().index());
       switch (BlockRules.judgeInState(block, growing, inForce, now)) {
         case BlockInState.Refused(var why) -> {
-          return new Fitting(run, Optional.of(why));
+          return new Fitting(FittingRun.of(run, growing.after()), Optional.of(why));
         }
         case BlockInState.Fits(var effect) -> {
           growing.add(block, effect);
@@ -93,7 +93,7 @@ class BlockJudge {
         }
       }
     }
-    return new Fitting(run, Optional.empty());
+    return new Fitting(FittingRun.of(run, growing.after()), Optional.empty());
   }
 
   /** Why the block cannot be valid, if that is known without judging it. */

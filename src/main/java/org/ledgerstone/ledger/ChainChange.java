@@ -111,10 +111,10 @@ class ChainChange {
     var ancestors = reader.ancestorsWithin(head, blocks);
     var fitting = judge.inState(blocks, ancestors, now);
     if (fitting.refused().isPresent()) {
-      var failing = blocks.get(fitting.run().size());
+      var failing = blocks.get(fitting.run().blocks().size());
       return Optional.of(new Failed(failing.hash(), fitting.refused().get()));
     }
-    touched.addAll(FittingBlock.after(fitting.run()).keySet());
+    touched.addAll(fitting.run().after().keySet());
     int count = transactions(blocks);
     if (!writer.hasRoom(head, count)) {
       writer.makeRoom(head, count);

@@ -74,7 +74,7 @@ class ChainWriter {
     int rewards = block.transactions().size() - rows.size();
     var all = record(head, block.transactions().subList(0, rewards), 1);
     all.addAll(rows);
-    append(head, List.of(new FittingBlock(block, change)), all, rows.size(), before);
+    append(head, FittingRun.of(new FittingBlock(block, change)), all, rows.size(), before);
     return true;
   }
 
@@ -85,10 +85,7 @@ class ChainWriter {
    * @param ours what they hold but for the rewards
    */
   boolean appendPending(
-      Head head,
-      List<FittingBlock> run,
-      Set<Hash> ours,
-      Function<AccountId, SealedAccount> before) {
+      Head head, FittingRun run, Set<Hash> ours, Function<AccountId, SealedAccount> before) {
     if (pool.remove(List.copyOf(ours)) != ours.size()) {
       return false;
     }
@@ -98,16 +95,15 @@ class ChainWriter {
 
   /** Writes any blocks that came from outside; what no longer fits leaves the pool. */
   void appendForeign(
-      Head head, List<FittingBlock> run, Function<AccountId, SealedAccount> before, Time now) {
+      Head head, FittingRun run, Function<AccountId, SealedAccount> before, Time now) {
     var ours = appendKeepingThePool(head, run, before);
 
     // Only who has paid by what was not in the pool can have something there that no longer fits.
-    var after = FittingBlock.after(run);
     var surprised = new HashMap<AccountId, Standing>();
-    for (var transaction : FittingBlock.transactions(run)) {
+    for (var transaction : run.transactions()) {
       if (transaction.content() instanceof Transfer transfer && !ours.contains(transaction.id())) {
         var sender = new AccountId(transfer.from(), transfer.asset());
-        surprised.put(sender, Objects.requireNonNull(after.get(sender)));
+        surprised.put(sender, Objects.requireNonNull(run.after().get(sender)));
       }
     }
     dropWhatNoLongerFits(surprised, now);
@@ -119,20 +115,19 @@ class ChainWriter {
    * @return the ids of what they hold that was pending here
    */
   Set<Hash> appendKeepingThePool(
-      Head head, List<FittingBlock> run, Function<AccountId, SealedAccount> before) {
-    var ids = FittingBlock.transactions(run).stream().map(Transaction::id).toList();
+      Head head, FittingRun run, Function<AccountId, SealedAccount> before) {
+    var ids = run.transactions().stream().map(Transaction::id).toList();
     var ours = pool.held(ids).keySet();
     int left = pool.remove(List.copyOf(ours));
     append(head, run, recordForeign(head, run), left, before);
-    standings.forget(FittingBlock.after(run).keySet());
+    standings.forget(run.after().keySet());
     return ours;
   }
 
   /** As wide as what is admitted here where there is room, or partitions would grow larger. */
-  private List<PoolTable.Pending> recordForeign(Head head, List<FittingBlock> run) {
-    var transactions = FittingBlock.transactions(run);
-    long apart = pool.room(head) / (2L * transactions.size());
-    return record(head, transactions, Math.clamp(apart, 1, Admitted.APART));
+  private List<PoolTable.Pending> recordForeign(Head head, FittingRun run) {
+    long apart = pool.room(head) / (2L * run.transactions().size());
+    return record(head, run.transactions(), Math.clamp(apart, 1, Admitted.APART));
   }
 
   /** Records these behind what is sealed, before all that is pending. */
@@ -153,15 +148,15 @@ class ChainWriter {
 
   private void append(
       Head head,
-      List<FittingBlock> run,
+      FittingRun run,
       List<PoolTable.Pending> rows,
       int poolLeft,
       Function<AccountId, SealedAccount> before) {
-    chain.place(run, rows);
+    chain.place(run.blocks(), rows);
     steps.reached(Step.APPENDING_PLACED);
-    table.move(before, FittingBlock.after(run));
+    table.move(before, run.after());
     steps.reached(Step.APPENDING_COUNTED);
-    var blocks = run.stream().map(FittingBlock::block).toList();
+    var blocks = run.blocks().stream().map(FittingBlock::block).toList();
     var work = chain.insert(blocks, head.work());
     history.append(head.index() + 1, blocks.stream().map(SealedBlock::hash).toList());
     var last = blocks.getLast();

@@ -1,6 +1,7 @@
 package org.ledgerstone.ledger;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -89,6 +90,6 @@ final class GrowingChain implements Ancestors {
 
   /** What the accounts hold that blocks have touched since it began. */
   Map<AccountId, Standing> after() {
-    return after;
+    return Collections.unmodifiableMap(after);
   }
 }

@@ -8,7 +8,6 @@ import java.util.function.Function;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Reward;
-import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.springframework.context.ApplicationEventPublisher;
@@ -50,17 +49,12 @@ class HeadIntake {
   }
 
   /** Blocks that can become the head, and those of their transactions that are pending here. */
-  private record Judged(
-      Head head, List<FittingBlock> run, Set<Hash> ours, StoredAncestors ancestors) {
+  private record Judged(Head head, FittingRun run, Set<Hash> ours, StoredAncestors ancestors) {
 
     /** But for the rewards. */
     boolean bringsNothingNew() {
-      return FittingBlock.transactions(run).stream()
+      return run.transactions().stream()
           .allMatch(t -> t.content() instanceof Reward || ours.contains(t.id()));
-    }
-
-    SealedBlock last() {
-      return run.getLast().block();
     }
   }
 
@@ -82,15 +76,15 @@ class HeadIntake {
 
   private Optional<AppendOutcome> write(
       Head head,
-      List<FittingBlock> run,
+      FittingRun run,
       StoredAncestors ancestors,
       Companion<AppendOutcome> companion,
       Time now) {
-    int count = FittingBlock.transactions(run).size();
+    int count = run.transactions().size();
     if (!appender.hasRoom(head, count)) {
       return makeRoom(head, count);
     }
-    var ids = FittingBlock.transactions(run).stream().map(Transaction::id).toList();
+    var ids = run.transactions().stream().map(Transaction::id).toList();
     return write(new Judged(head, run, pool.held(ids).keySet(), ancestors), companion, now);
   }
 
@@ -124,17 +118,16 @@ class HeadIntake {
             return Optional.empty();
           }
           version.set(change.head().version());
-          var appended = new AppendOutcome.Appended(judged.last());
+          var appended = new AppendOutcome.Appended(judged.run().last());
           companion.happened(appended);
           return Optional.of(appended);
         };
     var outcome = judged.bringsNothingNew() ? writer.seal(writing) : writer.change(writing);
     if (version.get() != 0) {
       steps.reached(Step.APPENDING_COMMITTED);
-      var after = FittingBlock.after(judged.run());
-      standings.moved(judged.head().version(), version.get(), after);
+      standings.moved(judged.head().version(), version.get(), judged.run().after());
       recently.forget();
-      var last = judged.last();
+      var last = judged.run().last();
       events.publishEvent(new BlockAppended(last.header().index(), last.hash()));
     }
     return outcome;
