@@ -12,6 +12,7 @@ import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.WalletKey;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestLedger;
 
@@ -19,7 +20,6 @@ import org.ledgerstone.testing.TestLedger;
 class EarlyBlocksTimerTest {
 
   private static final Genesis OPEN = BlockFixture.genesis();
-  private static final long PATIENCE_NANOS = 60_000_000_000L;
 
   private static SealedBlock ahead(TestLedger ledger, WalletKey miner, long millis) {
     var draft = new ChainInMemory(OPEN).next().by(miner);
@@ -37,17 +37,13 @@ class EarlyBlocksTimerTest {
     return ledger.get(HeadTable.class).read().hash();
   }
 
-  private static void awaitKnown(TestLedger ledger, SealedBlock block) throws Exception {
-    long begun = System.nanoTime();
-    while (!ledger.get(Appending.class).isKnown(block.hash())) {
-      assertThat(System.nanoTime() - begun).isLessThan(PATIENCE_NANOS);
-      Thread.sleep(10);
-    }
+  private static void awaitKnown(TestLedger ledger, SealedBlock block) {
+    Patience.until("it is taken up", () -> ledger.get(Appending.class).isKnown(block.hash()));
   }
 
   /** The first is no block at all, which keeps nobody from those behind it. */
   @Test
-  void theyAreTakenUpInTheOrderOfTheirTimes() throws Exception {
+  void theyAreTakenUpInTheOrderOfTheirTimes() {
     try (var ledger = SharedLedgers.begin(TestDatabase.Kind.H2, OPEN)) {
       var bad = new ChainInMemory(OPEN).next();
       bad.time = ledger.clock().time().plusMillis(BlockRules.AHEAD_MAX_MILLIS + 1);

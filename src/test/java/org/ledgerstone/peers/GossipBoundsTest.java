@@ -11,7 +11,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.Wire;
 
@@ -28,6 +28,7 @@ class GossipBoundsTest {
 
   private static final String HEAD = "/api/v1/gossip/head";
   private static final String ORDERS = "/api/v1/gossip/transactions";
+  private static final String NO_ORDERS = "{\"transactions\":[]}";
   private static final int HEAD_BYTES_MAX = 4 * 1024;
   private static final int ORDERS_BYTES_MAX = 4 << 20;
 
@@ -93,9 +94,8 @@ class GossipBoundsTest {
 
   @Test
   void ordersAreSoManyBytesAndNotOneMore() {
-    var none = "{\"transactions\":[]}";
-    node.post(ORDERS, padded(none, ORDERS_BYTES_MAX)).with(200);
-    node.post(ORDERS, padded(none, ORDERS_BYTES_MAX + 1)).isProblem(413, "BODY_TOO_LARGE");
+    node.post(ORDERS, padded(NO_ORDERS, ORDERS_BYTES_MAX)).with(200);
+    node.post(ORDERS, padded(NO_ORDERS, ORDERS_BYTES_MAX + 1)).isProblem(413, "BODY_TOO_LARGE");
   }
 
   /** Each is taken for as long as it may become; half of them do not say how long they are. */
@@ -108,20 +108,25 @@ class GossipBoundsTest {
             i % 2 == 0 ? "Content-Length: " + ORDERS_BYTES_MAX : "Transfer-Encoding: chunked";
         sockets.add(begun(framing));
       }
-      await(() -> answered(sockets).size() >= TOO_MANY);
-      var refused = node.post(ORDERS, Map.of("transactions", List.of()));
+      Patience.until("there is no room", () -> answered(sockets).size() >= TOO_MANY);
+      var refused = node.post(ORDERS, NO_ORDERS);
       assertThat(refused.isProblem(429, "TOO_BUSY").header("Retry-After")).hasValue("1");
       node.post(HEAD, news("cd".repeat(32))).with(200);
 
       assertThat(answered(sockets)).as("the others are being read").hasSize(TOO_MANY);
       sockets.stream().filter(socket -> !isAnswered(socket)).findFirst().orElseThrow().close();
-      await(() -> node.post(ORDERS, Map.of("transactions", List.of())).status() == 200);
+      Patience.until("there is room for a little", () -> isTaken(0));
     } finally {
       for (var socket : sockets) {
         socket.close();
       }
     }
-    await(() -> node.post(ORDERS, padded("{\"transactions\":[]}", 1 << 20)).status() == 200);
+    Patience.until("there is room for much", () -> isTaken(ORDERS_BYTES_MAX));
+  }
+
+  private boolean isTaken(int length) {
+    return node.post(ORDERS, padded(NO_ORDERS, Math.max(length, NO_ORDERS.length()))).status()
+        == 200;
   }
 
   private static List<Socket> answered(List<Socket> sockets) {
@@ -166,16 +171,5 @@ class GossipBoundsTest {
       assertThat(stranger.requests()).isEmpty();
       node.sealAll();
     }
-  }
-
-  private static void await(BooleanSupplier condition) {
-    for (int i = 0; i < 400 && !condition.getAsBoolean(); i++) {
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
   }
 }

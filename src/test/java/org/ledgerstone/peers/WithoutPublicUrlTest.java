@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -16,6 +15,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.springframework.core.env.StandardEnvironment;
 
@@ -65,23 +65,12 @@ class WithoutPublicUrlTest {
   @AfterEach
   void forget() throws IOException {
     peers().remove(peer.url());
-    await(() -> node.node().get(Couriers.class).isIdle());
+    Patience.until("all is told", () -> node.node().get(Couriers.class).isIdle());
     peer.close();
   }
 
   private Peers peers() {
     return node.node().get(Peers.class);
-  }
-
-  private static void await(BooleanSupplier condition) {
-    for (int i = 0; i < 1_500 && !condition.getAsBoolean(); i++) {
-      try {
-        Thread.sleep(20);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
   }
 
   @Test
@@ -104,7 +93,7 @@ class WithoutPublicUrlTest {
     node.post("/api/v1/peers", Map.of("url", peer.url().text())).with(201);
     node.pay(BlockFixture.ALICE, BlockFixture.BOB.address(), 1);
     node.generate();
-    await(() -> peer.heard(HEAD) > 0 && peer.heard(ORDERS) > 0);
+    Patience.until("it is told", () -> peer.heard(HEAD) > 0 && peer.heard(ORDERS) > 0);
     assertThat(peer.requests())
         .filteredOn(request -> request.startsWith(HEAD) || request.startsWith(ORDERS))
         .allSatisfy(request -> assertThat(request).doesNotContain("\"url\""));

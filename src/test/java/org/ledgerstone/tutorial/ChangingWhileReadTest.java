@@ -31,6 +31,9 @@ class ChangingWhileReadTest {
 
   private static final int ATTEMPTS = 3;
 
+  /** So many that a part is on its way to the client, but not sent, when the change is seen. */
+  private static final int COMMON_BLOCKS = 20;
+
   private HttpNode node;
   private ChainInMemory counting;
   private ChainInMemory other;
@@ -51,6 +54,7 @@ class ChangingWhileReadTest {
             Map.of(),
             context -> context.registerBean("changing", BeanPostProcessor.class, this::changing));
     counting = node.chain();
+    extend(counting, COMMON_BLOCKS);
     other = counting.fork();
     extend(counting, 1);
   }
