@@ -95,10 +95,14 @@ class ChainChange {
     return Optional.empty();
   }
 
+  /** A losing block without those before it could never win again. */
   private void keepBeside(Head head, StoredBlock fork, Set<Hash> winning) {
+    var needed = new HashSet<>(winning);
     for (long index = fork.header().index() + 1; index <= head.index(); index++) {
       var work = chain.block(index).orElseThrow().work();
-      sides.insert(chain.whole(index).orElseThrow(), work, winning);
+      var losing = chain.whole(index).orElseThrow();
+      sides.insert(losing, work, needed);
+      needed.add(losing.hash());
     }
   }
 

@@ -10,8 +10,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Blocks that are too far ahead of this node's clock to be judged, until it is time. They have
- * shown their work and are sealed. Few and not for long: those that are due last go first when
- * there are too many. Thread-safe.
+ * shown their work, are sealed, and each has its own body. Few and not for long: those that are due
+ * last go first when there are too many. Thread-safe.
  */
 @Component
 class EarlyBlocks {
@@ -23,9 +23,35 @@ class EarlyBlocks {
   private final List<SealedBlock> waiting = new ArrayList<>();
 
   /** Keeps a block until its time has come. */
-  synchronized void keep(SealedBlock block, Time now) {
-    boolean isKnown = waiting.stream().anyMatch(other -> other.hash().equals(block.hash()));
-    if (isKnown || block.header().time().millis() > now.millis() + AHEAD_MAX_MILLIS) {
+  void keep(SealedBlock block, Time now) {
+    if (block.header().time().millis() <= now.millis() + AHEAD_MAX_MILLIS && isWhole(block)) {
+      keep(block);
+    }
+  }
+
+  /**
+   * Whether the body is what the header commits to, and no longer than it may be: it has not been
+   * judged yet. Otherwise whoever sends a true header with another body would keep the true one
+   * out.
+   */
+  private static boolean isWhole(SealedBlock block) {
+    var header = block.header();
+    var ofItsBody =
+        SealedBlock.header(
+            header.index(),
+            header.previous(),
+            header.history(),
+            header.time(),
+            header.miner().orElseThrow(),
+            block.transactions(),
+            block.data(),
+            header.difficulty());
+    return block.textBytes() <= BlockRules.TEXT_BYTES_MAX
+        && ofItsBody.withNonce(header.nonce()).equals(header);
+  }
+
+  private synchronized void keep(SealedBlock block) {
+    if (waiting.stream().anyMatch(other -> other.hash().equals(block.hash()))) {
       return;
     }
     waiting.add(block);

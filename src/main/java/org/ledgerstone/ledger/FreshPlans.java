@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
+import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -19,8 +20,16 @@ final class FreshPlans extends DelegatingDataSource {
 
   private final Map<Connection, Long> since = Collections.synchronizedMap(new WeakHashMap<>());
 
-  FreshPlans(DataSource connections) {
+  private final LongSupplier nanos;
+
+  /**
+   * Passes on these connections.
+   *
+   * @param nanos what shows how time goes by, as {@link System#nanoTime}
+   */
+  FreshPlans(DataSource connections, LongSupplier nanos) {
     super(connections);
+    this.nanos = nanos;
   }
 
   @Override
@@ -36,7 +45,7 @@ final class FreshPlans extends DelegatingDataSource {
   }
 
   private void renew(Connection connection) throws SQLException {
-    long now = System.nanoTime();
+    long now = nanos.getAsLong();
     var server = connection.unwrap(Connection.class);
     var last = since.putIfAbsent(server, now);
     if (last != null && now - last > NANOS_MAX) {

@@ -31,7 +31,7 @@ class LedgerConfiguration {
       @Override
       public Object postProcessAfterInitialization(Object bean, String name) {
         return bean instanceof HikariDataSource pool && pool.getJdbcUrl().startsWith(POSTGRESQL)
-            ? new FreshPlans(pool)
+            ? new FreshPlans(pool, System::nanoTime)
             : bean;
       }
     };

@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
 import org.ledgerstone.protocol.AccountId;
@@ -92,7 +94,8 @@ class PartitionsTest {
       accept(ledger, 0);
       jdbc(ledger).sql("analyze").update();
       var plan = "explain (costs off) execute counting('" + ANN.text() + "', 'COIN')";
-      var data = ledger.get(DataSource.class);
+      var nanos = new AtomicLong();
+      var data = new FreshPlans(connections(ledger), nanos::get);
       try (var connection = data.getConnection();
           var statement = connection.createStatement()) {
         statement.execute(
@@ -105,13 +108,25 @@ class PartitionsTest {
                 + " from generate_series(1, 20000) n");
         assertThat(text(statement, plan)).as("kept").contains("Seq Scan on recorded_1");
       }
-      Thread.sleep(1100);
+      nanos.addAndGet(1_000_000_000);
+      try (var connection = data.getConnection();
+          var statement = connection.createStatement()) {
+        assertThat(text(statement, plan)).as("for a second").contains("Seq Scan on recorded_1");
+      }
+      nanos.incrementAndGet();
       try (var connection = data.getConnection();
           var statement = connection.createStatement()) {
         assertThat(text(statement, plan)).as("renewed").contains("recorded_1_sender_asset_seq_idx");
       }
       jdbc(ledger).sql("delete from recorded where seq < 0").update();
     }
+  }
+
+  /** Those that the node hands out with fresh plans. */
+  private static DataSource connections(TestLedger ledger) {
+    var fresh = ledger.get(DataSource.class);
+    assertThat(fresh).isInstanceOf(FreshPlans.class);
+    return Objects.requireNonNull(((FreshPlans) fresh).getTargetDataSource());
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
@@ -97,9 +96,7 @@ class KillIT {
       keys.forEach(key -> parameters.allocate("COIN", TestKeys.wallet(key), 1_000_000));
       var genesis = parameters.build();
       this.rules = new RuleBook(genesis);
-      this.settings = new HashMap<>(database.settings());
-      settings.put("LEDGER_GENESIS", TestGenesis.file(genesis).toString());
-      settings.put("WALLET_PRIVATE_KEY", TestKeys.key(1).secret());
+      this.settings = KilledNode.settings(database, genesis, TestKeys.key(1));
       var receivers = keys.stream().map(TestKeys::wallet).toList();
       this.clients =
           new Clients(
@@ -146,7 +143,7 @@ class KillIT {
                     clients.transfers().size() - before,
                     clients.unanswered(),
                     service.startedIn().toMillis(),
-                    check(copy())));
+                    check(KilledNode.left(database, directory))));
       }
     }
 
@@ -185,23 +182,9 @@ class KillIT {
       }
     }
 
-    /** What the killed service left, so that it is the service that repairs it, not the test. */
-    private TestDatabase copy() throws Exception {
-      if (database.kind() != TestDatabase.Kind.H2) {
-        return database;
-      }
-      var copy = Files.createTempDirectory(directory, "copy");
-      Files.copy(file(database), copy.resolve("ledger.mv.db"));
-      return TestDatabase.h2(copy);
-    }
-
-    private Path file(TestDatabase of) {
-      return Path.of(of.settings().get("LEDGER_DATA_DIR"), "ledger.mv.db");
-    }
-
     private String check(TestDatabase left) throws Exception {
       boolean isFile = left.kind() == TestDatabase.Kind.H2;
-      long size = isFile ? Files.size(file(left)) : 0;
+      long size = isFile ? Files.size(KilledNode.file(left)) : 0;
       Invariants.check(left, rules);
       try (var connection = left.connect()) {
         var transfers =

@@ -3,10 +3,8 @@ package org.ledgerstone.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,8 +22,8 @@ import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.testing.Invariants;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
-import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.Wire;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -102,9 +100,7 @@ class KilledWhileChangingIT {
     Lives(TestDatabase database, MadeNode peer) {
       this.database = database;
       this.peer = peer;
-      this.settings = new HashMap<>(database.settings());
-      settings.put("LEDGER_GENESIS", TestGenesis.file(GENESIS).toString());
-      settings.put("WALLET_PRIVATE_KEY", BlockFixture.OPERATOR.secret());
+      this.settings = KilledNode.settings(database, GENESIS, BlockFixture.OPERATOR);
     }
 
     private NodeProcess.Start start() throws IOException {
@@ -190,7 +186,7 @@ class KilledWhileChangingIT {
 
     /** Whether the node has come to just this block. */
     private String check(SealedBlock head) throws Exception {
-      var left = copy();
+      var left = KilledNode.left(database, directory);
       Invariants.check(left, new RuleBook(GENESIS));
       assertThat(left.countOf("blocks")).isEqualTo(head.header().index());
       assertThat(left.countOf("blocks where hash = '" + head.hash() + "'")).isEqualTo(1);
@@ -199,19 +195,7 @@ class KilledWhileChangingIT {
     }
 
     private long head() throws Exception {
-      return copy().countOf("blocks");
-    }
-
-    /** What the killed node left, so that it is the node that repairs it, not the test. */
-    private TestDatabase copy() throws IOException {
-      if (database.kind() != TestDatabase.Kind.H2) {
-        return database;
-      }
-      var copy = Files.createTempDirectory(directory, "copy");
-      Files.copy(
-          Path.of(database.settings().get("LEDGER_DATA_DIR"), "ledger.mv.db"),
-          copy.resolve("ledger.mv.db"));
-      return TestDatabase.h2(copy);
+      return KilledNode.left(database, directory).countOf("blocks");
     }
   }
 }

@@ -21,6 +21,7 @@ import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.testing.Invariants;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TableContents;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;

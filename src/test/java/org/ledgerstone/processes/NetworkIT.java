@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Genesis;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 

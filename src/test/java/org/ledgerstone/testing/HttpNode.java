@@ -25,6 +25,7 @@ import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.TransferDraft;
 import org.ledgerstone.protocol.WalletKey;
+import org.springframework.context.support.GenericApplicationContext;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -39,15 +40,21 @@ public final class HttpNode implements AutoCloseable {
   private final TestDatabase database;
   private final Genesis genesis;
   private final Map<String, String> settings;
+  private final Consumer<GenericApplicationContext> parts;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   private TestNode node;
 
-  private HttpNode(TestDatabase database, Genesis genesis, Map<String, String> settings) {
+  private HttpNode(
+      TestDatabase database,
+      Genesis genesis,
+      Map<String, String> settings,
+      Consumer<GenericApplicationContext> parts) {
     this.database = database;
     this.genesis = genesis;
     this.settings = settings;
-    this.node = TestNode.start(database, settings);
+    this.parts = parts;
+    this.node = TestNode.start(database, settings, parts);
   }
 
   /** Starts a node on a new database. */
@@ -80,16 +87,30 @@ public final class HttpNode implements AutoCloseable {
   /** Starts a node on this database. */
   public static HttpNode start(
       TestDatabase database, WalletKey wallet, Genesis genesis, Map<String, String> more) {
+    return start(database, wallet, genesis, more, context -> {});
+  }
+
+  /**
+   * Starts a node on this database.
+   *
+   * @param parts registers further beans, such as one that stands in the place of another
+   */
+  public static HttpNode start(
+      TestDatabase database,
+      WalletKey wallet,
+      Genesis genesis,
+      Map<String, String> more,
+      Consumer<GenericApplicationContext> parts) {
     var settings = new HashMap<>(more);
     settings.put("LEDGER_GENESIS", TestGenesis.file(genesis).toString());
     settings.put("WALLET_PRIVATE_KEY", wallet.secret());
-    return new HttpNode(database, genesis, settings);
+    return new HttpNode(database, genesis, settings, parts);
   }
 
   /** Stops the node and starts it again on the same database. */
   public void restart() {
     node.close();
-    node = TestNode.start(database, settings);
+    node = TestNode.start(database, settings, parts);
   }
 
   /** The node inside. */

@@ -72,6 +72,14 @@ public record Reply(int status, Map<String, List<String>> headers, String body) 
     return this;
   }
 
+  /** Checks that this is just this text, and that nobody takes it for a page. */
+  public void isPlainText(int expected, String text) {
+    assertThat(body).isEqualTo(text);
+    with(expected);
+    assertThat(header("Content-Type")).hasValue("text/plain;charset=UTF-8");
+    assertThat(header("X-Content-Type-Options")).hasValue("nosniff");
+  }
+
   /** Checks that no name of a class and no text of an exception is in the answer. */
   public void saysNothingOfTheInside() {
     assertThat(body)

@@ -28,6 +28,18 @@ public final class TestNode implements AutoCloseable {
     return start(database, settings, WebApplicationType.SERVLET, context -> {});
   }
 
+  /**
+   * Starts a node on this database.
+   *
+   * @param parts registers further beans, such as one that stands in the place of another
+   */
+  public static TestNode start(
+      TestDatabase database,
+      Map<String, String> settings,
+      Consumer<GenericApplicationContext> parts) {
+    return start(database, settings, WebApplicationType.SERVLET, parts);
+  }
+
   /** Starts the rooms below the web only, which is quicker. */
   public static TestNode startWithoutWeb(TestDatabase database, Map<String, String> settings) {
     return startWithoutWeb(database, settings, context -> {});

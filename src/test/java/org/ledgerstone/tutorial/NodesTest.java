@@ -60,12 +60,6 @@ class NodesTest {
     return of.node().get(Peers.class).all().stream().map(peer -> peer.url().text()).toList();
   }
 
-  private static void says(Reply reply, int status, String text) {
-    assertThat(reply.body()).isEqualTo(text);
-    assertThat(reply.status()).isEqualTo(status);
-    assertThat(reply.header("Content-Type")).hasValue("text/plain;charset=UTF-8");
-  }
-
   private static String reason(Reply reply, String before) {
     reply.with(400).saysNothingOfTheInside();
     assertThat(reply.header("Content-Type")).hasValue("text/plain;charset=UTF-8");
@@ -78,7 +72,7 @@ class NodesTest {
   @Test
   void addsNodes() {
     for (var written : List.of(address(neighbour), "http://" + address(neighbour) + "/")) {
-      says(node.post("/add_nodes", List.of(written)), 201, "Success");
+      node.post("/add_nodes", List.of(written)).isPlainText(201, "Success");
       assertThat(peersOf(node)).containsExactly("http://" + address(neighbour));
     }
     assertThat(node.get("/chain").json())
@@ -101,7 +95,7 @@ class NodesTest {
         "[\"http://me:secret@127.0.0.1:8001\"]"
       })
   void refusesWhatNamesNoNodes(String body) {
-    says(node.post("/add_nodes", body), 400, "Invalid data");
+    node.post("/add_nodes", body).isPlainText(400, "Invalid data");
     assertThat(peersOf(node)).isEmpty();
   }
 
@@ -146,8 +140,8 @@ class NodesTest {
         "{\"node_address\":\"file:///etc/passwd\"}"
       })
   void refusesWhatIsNoAddress(String body) {
-    says(node.post("/register_node", body), 400, "Invalid data");
-    says(node.post("/register_with", body), 400, "Invalid data");
+    node.post("/register_node", body).isPlainText(400, "Invalid data");
+    node.post("/register_with", body).isPlainText(400, "Invalid data");
     assertThat(peersOf(node)).isEmpty();
   }
 
@@ -159,10 +153,8 @@ class NodesTest {
     }
     neighbour.generate();
     assertThat(neighbour.get("/chain").body()).hasSizeGreaterThan(1 << 16);
-    says(
-        node.post("/register_with", Map.of("node_address", "http://" + address(neighbour))),
-        200,
-        "Registration successful");
+    node.post("/register_with", Map.of("node_address", "http://" + address(neighbour)))
+        .isPlainText(200, "Registration successful");
     assertThat(peersOf(node)).containsExactly("http://" + address(neighbour));
     assertThat(peersOf(neighbour)).containsExactly("http://" + address(node));
     assertThat(node.head().get("hash")).isEqualTo(neighbour.head().get("hash"));
@@ -224,7 +216,7 @@ class NodesTest {
         "{\"nodes\":[],\"Nodes\":[]}"
       })
   void refusesWhatIsNoListOfNodes(String body) {
-    says(node.post("/nodes/register", body), 400, LIST_INVALID);
+    node.post("/nodes/register", body).isPlainText(400, LIST_INVALID);
     assertThat(peersOf(node)).isEmpty();
   }
 

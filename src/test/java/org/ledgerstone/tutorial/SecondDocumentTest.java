@@ -54,13 +54,6 @@ class SecondDocumentTest {
     return node.post("/new_transaction", body);
   }
 
-  private static void says(Reply reply, int status, String text) {
-    assertThat(reply.body()).isEqualTo(text);
-    assertThat(reply.status()).isEqualTo(status);
-    assertThat(reply.header("Content-Type")).hasValue("text/plain;charset=UTF-8");
-    assertThat(reply.header("X-Content-Type-Options")).hasValue("nosniff");
-  }
-
   private List<Map<String, Object>> pending() {
     var reply = node.get("/pending_tx").with(200);
     assertThat(reply.header("Content-Type")).hasValue("application/json");
@@ -72,7 +65,7 @@ class SecondDocumentTest {
     node.sealAll();
     long before = System.currentTimeMillis() / 1000;
     var taken = post("{\"author\":\"Ann\",\"content\":\"<b>Grüße</b>\",\"timestamp\":12.5}");
-    says(taken, 201, "Success");
+    taken.isPlainText(201, "Success");
     var held = pending();
     assertThat(held).hasSize(1);
     assertThat(held.getFirst())
@@ -93,8 +86,8 @@ class SecondDocumentTest {
   @Test
   void takesTheSamePostAgain() {
     node.sealAll();
-    says(post(ANN), 201, "Success");
-    says(post(ANN), 201, "Success");
+    post(ANN).isPlainText(201, "Success");
+    post(ANN).isPlainText(201, "Success");
     assertThat(pending()).hasSize(2);
   }
 
@@ -102,13 +95,14 @@ class SecondDocumentTest {
   @ValueSource(strings = {"text/plain", "application/x-www-form-urlencoded", "nonsense", ""})
   void readsJsonWhateverItsTypeSays(String type) {
     var headers = type.isEmpty() ? new String[0] : new String[] {"Content-Type", type};
-    says(node.send("POST", "/new_transaction", ANN.getBytes(UTF_8), headers), 201, "Success");
+    node.send("POST", "/new_transaction", ANN.getBytes(UTF_8), headers).isPlainText(201, "Success");
   }
 
   @Test
   void takesTheLinesOfAForm() {
     node.sealAll();
-    says(post("{\"author\":\"Ann\",\"content\":\"one\\r\\ntwo\\rthree\\n\"}"), 201, "Success");
+    post("{\"author\":\"Ann\",\"content\":\"one\\r\\ntwo\\rthree\\n\"}")
+        .isPlainText(201, "Success");
     assertThat(pending().getFirst()).containsEntry("content", "one\ntwo\nthree\n");
   }
 
@@ -130,21 +124,20 @@ class SecondDocumentTest {
       })
   void refusesWhatIsNoPost(String body) {
     int before = pending().size();
-    says(post(body), 404, "Invalid transaction data");
+    post(body).isPlainText(404, "Invalid transaction data");
     assertThat(pending()).hasSize(before);
   }
 
   @Test
   void saysWhyAPostCannotBeTaken() {
-    says(
-        post("{\"author\":\"Ann\",\"content\":\"" + "x".repeat(4001) + "\"}"),
-        404,
-        "Invalid transaction data: content: it has 4001 characters, not 1 to 4000");
-    says(
-        post("{\"author\":\"Ann\",\"content\":\"Hello\",\"mood\":\"good\"}"),
-        404,
-        "Invalid transaction data: mood: this field is not known here; known are author, content,"
-            + " timestamp.");
+    post("{\"author\":\"Ann\",\"content\":\"" + "x".repeat(4001) + "\"}")
+        .isPlainText(
+            404, "Invalid transaction data: content: it has 4001 characters, not 1 to 4000");
+    post("{\"author\":\"Ann\",\"content\":\"Hello\",\"mood\":\"good\"}")
+        .isPlainText(
+            404,
+            "Invalid transaction data: mood: this field is not known here; known are author,"
+                + " content, timestamp.");
     node.post("/new_transaction", " ".repeat(70_000)).isProblem(413, "BODY_TOO_LARGE");
   }
 
@@ -162,23 +155,23 @@ class SecondDocumentTest {
   void minesForAPersonOnlyWhatIsThere() {
     node.sealAll();
     var head = node.head();
-    says(node.get("/mine", "Accept", PAGE), 200, "No transactions to mine");
+    node.get("/mine", "Accept", PAGE).isPlainText(200, "No transactions to mine");
     assertThat(node.head()).isEqualTo(head);
     post(ANN);
     int next = (Integer) head.get("index") + 1;
-    says(node.get("/mine", "Accept", PAGE), 200, "Block #" + next + " is mined.");
+    node.get("/mine", "Accept", PAGE).isPlainText(200, "Block #" + next + " is mined.");
     assertThat(node.head()).containsEntry("index", next).containsEntry("transactionCount", 2);
-    says(node.get("/mine", "Accept", "text/html"), 200, "No transactions to mine");
+    node.get("/mine", "Accept", "text/html").isPlainText(200, "No transactions to mine");
   }
 
   @Test
   void takesAWholeBlock() {
     var block = node.chain().next().by(BlockFixture.BOB).block();
-    says(node.post("/add_block", Wire.block(block)), 201, "Block added to the chain");
+    node.post("/add_block", Wire.block(block)).isPlainText(201, "Block added to the chain");
     assertThat(node.head()).containsEntry("hash", block.hash().toString());
-    says(node.post("/add_block", Wire.block(block)), 201, "Block added to the chain");
+    node.post("/add_block", Wire.block(block)).isPlainText(201, "Block added to the chain");
     var shown = node.get("/api/v1/blocks/head?transactions=true").body();
-    says(node.post("/add_block", shown), 201, "Block added to the chain");
+    node.post("/add_block", shown).isPlainText(201, "Block added to the chain");
   }
 
   @ParameterizedTest
@@ -192,7 +185,8 @@ class SecondDocumentTest {
             + " /api/v1/blocks/{index}?transactions=true gives it."
       })
   void discardsWhatIsNoBlock(String body, String reason) {
-    says(node.post("/add_block", body), 400, "The block was discarded by the node: " + reason);
+    node.post("/add_block", body)
+        .isPlainText(400, "The block was discarded by the node: " + reason);
   }
 
   @Test

@@ -120,9 +120,7 @@ class ThirdDocumentTest {
         "{\"sender\":null,\"recipient\":\"users:ann\",\"amount\":5}"
       })
   void refusesMissingValues(String body) {
-    var refused = add(body).with(400);
-    assertThat(refused.body()).isEqualTo("Missing values");
-    assertThat(refused.header("Content-Type")).hasValue("text/plain;charset=UTF-8");
+    add(body).isPlainText(400, "Missing values");
   }
 
   @ParameterizedTest
