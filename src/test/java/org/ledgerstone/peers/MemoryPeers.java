@@ -34,6 +34,12 @@ final class MemoryPeers implements PeerNetwork {
     /** After so many bodies it goes away. */
     int bodiesMax = Integer.MAX_VALUE;
 
+    /** What happens while headers are on their way. */
+    Runnable onHeaders = () -> {};
+
+    /** Whether it has no body for any header. */
+    boolean hidesBodies;
+
     /** What is done to a header before it is handed out. */
     UnaryOperator<SealedHeader> header = UnaryOperator.identity();
 
@@ -42,6 +48,11 @@ final class MemoryPeers implements PeerNetwork {
 
     private Node(List<SealedBlock> chain) {
       this.chain = chain;
+    }
+
+    /** Changes over to another chain. */
+    void changeTo(List<SealedBlock> other) {
+      chain = other;
     }
 
     /** The head that it truly has. */
@@ -100,13 +111,20 @@ final class MemoryPeers implements PeerNetwork {
   public PeerAnswer<List<SealedHeader>> headers(PeerUrl peer, long from, int limit) {
     return answer(
         peer,
-        node ->
-            node.chain.stream()
-                .filter(block -> block.header().index() >= from)
-                .limit(limit)
-                .map(b -> new SealedHeader(b.header(), b.hash(), b.seal().orElseThrow()))
-                .map(node.header)
-                .toList());
+        node -> {
+          var shown = shown(node, from, limit);
+          node.onHeaders.run();
+          return shown;
+        });
+  }
+
+  private static List<SealedHeader> shown(Node node, long from, int limit) {
+    return node.chain.stream()
+        .filter(block -> block.header().index() >= from)
+        .limit(limit)
+        .map(b -> new SealedHeader(b.header(), b.hash(), b.seal().orElseThrow()))
+        .map(node.header)
+        .toList();
   }
 
   @Override
@@ -117,7 +135,12 @@ final class MemoryPeers implements PeerNetwork {
       node.isAway = true;
     }
     return answer(
-        peer, n -> n.chain.stream().filter(b -> b.hash().equals(hash)).map(n.block).findFirst());
+        peer,
+        n ->
+            n.chain.stream()
+                .filter(b -> b.hash().equals(hash) && !n.hidesBodies)
+                .map(n.block)
+                .findFirst());
   }
 
   @Override
