@@ -10,6 +10,8 @@ import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes blocks that were made elsewhere, one or a run of them. Each is judged by the rules of the
@@ -103,7 +105,11 @@ public class Appending {
     return new PreparedBlock(block, isAuthorised);
   }
 
-  /** Judges headers that are to follow this block; empty if it is not known here. */
+  /**
+   * Judges headers that are to follow this block, as the chain is now, whatever becomes of it while
+   * they come; empty if the block is not known here.
+   */
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public Optional<HeaderRun> headersAfter(Hash hash) {
     return branches
         .endingWith(hash)

@@ -1,19 +1,20 @@
 package org.ledgerstone.ledger;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRefused.Blame;
 import org.ledgerstone.protocol.ForkChoice;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.ProofOfWork;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
-import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,7 +33,7 @@ class BranchIntake {
   private final RecentlyAdmitted recently;
   private final RuleBook rules;
   private final Steps steps;
-  private final ApplicationEventPublisher events;
+  private final ReplacedNews news;
 
   BranchIntake(
       Writer writer,
@@ -44,7 +45,7 @@ class BranchIntake {
       RecentlyAdmitted recently,
       RuleBook rules,
       Steps steps,
-      ApplicationEventPublisher events) {
+      ReplacedNews news) {
     this.writer = writer;
     this.chain = chain;
     this.chainChange = chainChange;
@@ -54,7 +55,7 @@ class BranchIntake {
     this.recently = recently;
     this.rules = rules;
     this.steps = steps;
-    this.events = events;
+    this.news = news;
   }
 
   /** Empty if the head moved meanwhile, or the branch turned out to be bad. */
@@ -149,6 +150,7 @@ class BranchIntake {
       Companion<AppendOutcome> companion,
       Time now) {
     var failed = new AtomicReference<Optional<ChainChange.Failed>>(Optional.empty());
+    var held = new ArrayList<Hash>();
     Optional<AppendOutcome> outcome =
         writer.change(change -> {
           if (!companion.stillWanted()) {
@@ -159,6 +161,7 @@ class BranchIntake {
             change.nothingChanged();
             return Optional.empty();
           }
+          held.addAll(news.heldAbove(branch.fork().header().index()));
           failed.set(chainChange.changeOver(change.head(), branch, run, now));
           if (failed.get().isPresent()) {
             change.nothingChanged();
@@ -172,8 +175,8 @@ class BranchIntake {
     if (outcome.isPresent() && outcome.get() instanceof AppendOutcome.Replaced replaced) {
       steps.reached(Step.CHANGING_COMMITTED);
       recently.forget();
-      events.publishEvent(
-          new ChainReplaced(replaced.forkIndex(), head.hash(), replaced.block().hash()));
+      news.replaced(
+          new ChainReplaced(replaced.forkIndex(), head.hash(), replaced.block().hash()), held);
     }
     return outcome;
   }

@@ -21,6 +21,24 @@ final class BranchNodes implements TreeNodes {
     this.chain = chain;
   }
 
+  /**
+   * The history of a chain of so many blocks, as far as blocks after them need it. It is read here
+   * and then no more, whatever becomes of the chain.
+   */
+  static BranchNodes after(TreeNodes chain, long size) {
+    var edge =
+        new BranchNodes((level, position) -> {
+          throw new IllegalArgumentException("Not at the end: " + level + ", " + position);
+        });
+    for (int level = 0; size >> level > 0; level++) {
+      if ((size >> level & 1) == 1) {
+        long position = (size >> level) - 1;
+        edge.put(List.of(new MerkleTree.Node(level, position, chain.node(level, position))));
+      }
+    }
+    return edge;
+  }
+
   void put(List<MerkleTree.Node> nodes) {
     nodes.forEach(node -> own.put(new Place(node.level(), node.position()), node.hash()));
   }

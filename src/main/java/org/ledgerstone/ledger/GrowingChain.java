@@ -34,13 +34,13 @@ final class GrowingChain implements Ancestors {
   private Hash historyRoot;
 
   /**
-   * Begins with this chain.
+   * Begins with this chain. What becomes of it afterwards makes no difference.
    *
    * @param history the complete subtrees over all its blocks
    */
   GrowingChain(StoredAncestors base, TreeNodes history) {
     this.base = base;
-    this.history = new BranchNodes(history);
+    this.history = BranchNodes.after(history, base.parent().index());
     this.parent = base.parent();
     this.historyRoot = base.historyRoot();
   }

@@ -93,6 +93,18 @@ class PoolTable {
         mapper);
   }
 
+  /** Those with these ids that are pending, in order of acceptance. */
+  List<Pending> those(List<Hash> ids) {
+    return sets.query(
+        "select p.seq, p."
+            + TransactionColumns.NAMES.replace(", ", ", p.")
+            + " from %s as k (id) join recorded p on p.id = k.id and p."
+            + PENDING
+            + " order by p.seq",
+        new Columns().add("bytea", ids, Hash::bytes),
+        mapper);
+  }
+
   /** How those of these that are pending are authorised. */
   Map<Hash, Authorization> held(List<Hash> ids) {
     var held = new HashMap<Hash, Authorization>();

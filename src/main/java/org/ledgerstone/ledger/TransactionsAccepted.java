@@ -4,7 +4,8 @@ import java.util.List;
 import org.ledgerstone.protocol.Order;
 
 /**
- * Orders have become pending, durably. Only a hint, as {@link BlockAppended} is.
+ * Orders have become pending, durably, or are so again after a change of chain. Only a hint, as
+ * {@link BlockAppended} is.
  *
  * @param orders in order of acceptance
  */

@@ -7,15 +7,19 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.StoredBlock;
+import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.RuleBook;
+import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
 
 /**
  * Tells the peers of new blocks and of orders that were accepted here: each peer of each thing
- * once, and not the one that it came from. Whoever calls it decides when: {@link #deliver} makes at
- * most two calls to one peer and returns.
+ * once, and not the one that it came from. A peer that is new, or back after a failure, is offered
+ * what has been pending before, and before anything that follows on it. Whoever calls it decides
+ * when: {@link #deliver} makes at most two calls to one peer and returns.
  */
 @Component
 public class Announcer {
@@ -23,6 +27,7 @@ public class Announcer {
   private final Peers peers;
   private final PeerNetwork network;
   private final Chain chain;
+  private final Transactions transactions;
   private final Hash genesis;
   private final BackOff backOff;
   private final Clock clock;
@@ -30,10 +35,17 @@ public class Announcer {
   private final Map<PeerUrl, Outbox> outboxes = new ConcurrentHashMap<>();
 
   Announcer(
-      Peers peers, PeerNetwork network, Chain chain, RuleBook rules, BackOff backOff, Clock clock) {
+      Peers peers,
+      PeerNetwork network,
+      Chain chain,
+      Transactions transactions,
+      RuleBook rules,
+      BackOff backOff,
+      Clock clock) {
     this.peers = peers;
     this.network = network;
     this.chain = chain;
+    this.transactions = transactions;
     this.genesis = rules.ledger();
     this.backOff = backOff;
     this.clock = clock;
@@ -60,7 +72,12 @@ public class Announcer {
   private List<PeerUrl> receivers() {
     var met = peers.met();
     outboxes.keySet().retainAll(met);
+    greet();
     return met;
+  }
+
+  private void greet() {
+    peers.takeNewcomers().forEach(peer -> outbox(peer).wantOffer());
   }
 
   private Outbox outbox(PeerUrl peer) {
@@ -83,6 +100,7 @@ public class Announcer {
 
   /** The peers that something is to be told now. */
   public List<PeerUrl> waiting() {
+    greet();
     var now = clock.instant();
     return outboxes.entrySet().stream()
         .filter(entry -> entry.getValue().isDue(now))
@@ -112,11 +130,28 @@ public class Announcer {
       tell(peer, outbox, head.get());
       return true;
     }
+    if (outbox.takeOffer(clock.instant())) {
+      offer(peer, outbox);
+    }
     var orders = outbox.takeOrders(PeerNetwork.ORDERS_MAX);
     if (!orders.isEmpty()) {
       give(peer, outbox, orders);
     }
     return !orders.isEmpty();
+  }
+
+  private void offer(PeerUrl peer, Outbox outbox) {
+    try {
+      outbox.offer(
+          transactions.pending(0, Outbox.OFFERED_MAX).stream()
+              .map(pending -> pending.transaction().transaction().order())
+              .filter(order -> !senders.includes(peer, order.id()))
+              .toList(),
+          clock.instant());
+    } catch (DataAccessException | TransactionException e) {
+      outbox.wantOffer();
+      throw e;
+    }
   }
 
   private void give(PeerUrl peer, Outbox outbox, List<Order> orders) {

@@ -1,13 +1,16 @@
 package org.ledgerstone.peers;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 
@@ -20,11 +23,20 @@ final class Outbox {
   static final int HEADS_MAX = 16;
   static final int ORDERS_MAX = 10_000;
 
+  /** How much of the pool a peer is offered at once: the oldest, which the others build on. */
+  static final int OFFERED_MAX = 5_000;
+
+  /** A peer that comes and goes is not offered the pool each time. */
+  static final Duration OFFERED_EVERY = Duration.ofSeconds(30);
+
   /** In JSON a byte may come to be six, and a call takes 4 MiB. */
   private static final int TEXT_BYTES_A_CALL = 512 * 1024;
 
   private final ArrayDeque<Hash> heads = new ArrayDeque<>();
   private final Map<Hash, Order> orders = new LinkedHashMap<>();
+  private final Set<Hash> offered = new HashSet<>();
+  private boolean offerWanted;
+  private Instant lastOffer = Instant.EPOCH;
   private int failures;
   private Instant notBefore = Instant.EPOCH;
 
@@ -37,7 +49,12 @@ final class Outbox {
     }
   }
 
+  /** Those that come from the pool are not told once more by the news of them. */
   synchronized void addOrders(Collection<Order> more) {
+    add(more.stream().filter(order -> !offered.remove(order.id())).toList());
+  }
+
+  private void add(Collection<Order> more) {
     more.forEach(order -> orders.putIfAbsent(order.id(), order));
     var oldest = orders.keySet().iterator();
     while (orders.size() > ORDERS_MAX) {
@@ -77,8 +94,38 @@ final class Outbox {
   synchronized void putBack(List<Order> unsent) {
     var later = new ArrayList<>(orders.values());
     orders.clear();
-    addOrders(unsent);
-    addOrders(later);
+    add(unsent);
+    add(later);
+  }
+
+  /** The peer is new, or back: it is to be offered what is pending. */
+  synchronized void wantOffer() {
+    offerWanted = true;
+  }
+
+  /** Whether the peer is to be offered what is pending now; whoever is told so does it. */
+  synchronized boolean takeOffer(Instant now) {
+    boolean due = isOfferDue(now);
+    offerWanted &= !due;
+    return due;
+  }
+
+  private boolean isOfferDue(Instant now) {
+    return offerWanted && !now.isBefore(lastOffer.plus(OFFERED_EVERY));
+  }
+
+  /**
+   * Offers what is pending, before all else, as far as there is room.
+   *
+   * @param pending the oldest first
+   */
+  synchronized void offer(List<Order> pending, Instant now) {
+    lastOffer = now;
+    offered.clear();
+    var missing = pending.stream().filter(order -> !orders.containsKey(order.id())).toList();
+    var fitting = missing.subList(0, Math.min(missing.size(), ORDERS_MAX - orders.size()));
+    fitting.forEach(order -> offered.add(order.id()));
+    putBack(fitting);
   }
 
   /** A call failed: nothing is sent for a while, the longer the more calls have failed in a row. */
@@ -94,7 +141,8 @@ final class Outbox {
 
   /** Whether something is to be sent at this moment. */
   synchronized boolean isDue(Instant now) {
-    return !(heads.isEmpty() && orders.isEmpty()) && !(failures > 0 && now.isBefore(notBefore));
+    boolean isSomething = !heads.isEmpty() || !orders.isEmpty() || isOfferDue(now);
+    return isSomething && !(failures > 0 && now.isBefore(notBefore));
   }
 
   synchronized boolean hasHead() {

@@ -8,8 +8,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
@@ -42,8 +40,7 @@ public class Peers {
   private final BackOff backOff;
   private final Clock clock;
   private final TransactionTemplate transaction;
-  private final Set<PeerUrl> met = ConcurrentHashMap.newKeySet();
-  private final Set<PeerUrl> wanted = ConcurrentHashMap.newKeySet();
+  private final Met met = new Met();
   private volatile Map<PeerUrl, Peer> known = Map.of();
 
   Peers(
@@ -257,6 +254,7 @@ public class Peers {
   private void succeeded(PeerUrl url) {
     if (known(url).filter(peer -> peer.failures() > 0).isPresent()) {
       change(url, Peer::recovered);
+      met.isBack(url);
     }
   }
 
@@ -275,21 +273,24 @@ public class Peers {
 
   /** The peers that have turned out to be nodes of this ledger since this node has started. */
   List<PeerUrl> met() {
-    return known.keySet().stream().filter(met::contains).toList();
+    return known.keySet().stream().filter(met::includes).toList();
+  }
+
+  /** Those met that are new, or back after a failure, since this was last asked. */
+  List<PeerUrl> takeNewcomers() {
+    return met.takeNewcomers();
   }
 
   /** A sync with this peer is wanted soon. Counts for nothing while it is backed off from. */
   void want(PeerUrl url) {
     if (isFit(url)) {
-      wanted.add(url);
+      met.want(url);
     }
   }
 
   /** The peers with which a sync is wanted; they are not wanted any more then. */
   List<PeerUrl> takeWanted() {
-    var taken = List.copyOf(wanted);
-    taken.forEach(wanted::remove);
-    return taken;
+    return met.takeWanted();
   }
 
   /** Whether this is a peer, and none that is backed off from. */
@@ -309,7 +310,7 @@ public class Peers {
       return false;
     }
     return peer.failures() > 0
-        || !met.contains(peer.url())
+        || !met.includes(peer.url())
         || peer.lastSeen().filter(seen -> seen.plus(ASKED_EVERY).isAfter(now)).isEmpty();
   }
 

@@ -80,7 +80,7 @@ public enum PlantedFault {
           parts.get(RecentlyAdmitted.class),
           parts.get(RuleBook.class),
           parts.get(Steps.class),
-          parts.context());
+          parts.get(ReplacedNews.class));
     }
 
     @Override

@@ -180,6 +180,14 @@ class GossipTest {
     assertThat(listener.heard(ORDERS)).isBetween(3L, 12L);
   }
 
+  @Test
+  void whoComesLaterIsToldWhatIsPending() {
+    a.pay(ALICE, BOB.address(), 1);
+    await(() -> b.pool().size() == 1);
+    var listener = listener(b);
+    await(() -> told(listener) == 1);
+  }
+
   private static int told(FakePeer listener) {
     return listener.requests().stream()
         .filter(request -> request.startsWith(ORDERS))

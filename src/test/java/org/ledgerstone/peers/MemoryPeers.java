@@ -37,6 +37,12 @@ final class MemoryPeers implements PeerNetwork {
     /** So many bodies it hands out at once. */
     int bodiesAtOnce = 7;
 
+    /** What happens while headers are on their way. */
+    Runnable onHeaders = () -> {};
+
+    /** Whether it has no body for any header. */
+    boolean hidesBodies;
+
     /** What is done to a header before it is handed out. */
     UnaryOperator<SealedHeader> header = UnaryOperator.identity();
 
@@ -45,6 +51,11 @@ final class MemoryPeers implements PeerNetwork {
 
     private Node(List<SealedBlock> chain) {
       this.chain = chain;
+    }
+
+    /** Changes over to another chain. */
+    void changeTo(List<SealedBlock> other) {
+      chain = other;
     }
 
     /** The head that it truly has. */
@@ -103,13 +114,20 @@ final class MemoryPeers implements PeerNetwork {
   public PeerAnswer<List<SealedHeader>> headers(PeerUrl peer, long from, int limit) {
     return answer(
         peer,
-        node ->
-            node.chain.stream()
-                .filter(block -> block.header().index() >= from)
-                .limit(limit)
-                .map(b -> new SealedHeader(b.header(), b.hash(), b.seal().orElseThrow()))
-                .map(node.header)
-                .toList());
+        node -> {
+          var shown = shown(node, from, limit);
+          node.onHeaders.run();
+          return shown;
+        });
+  }
+
+  private static List<SealedHeader> shown(Node node, long from, int limit) {
+    return node.chain.stream()
+        .filter(block -> block.header().index() >= from)
+        .limit(limit)
+        .map(b -> new SealedHeader(b.header(), b.hash(), b.seal().orElseThrow()))
+        .map(node.header)
+        .toList();
   }
 
   @Override
@@ -125,7 +143,7 @@ final class MemoryPeers implements PeerNetwork {
         n -> {
           var asked = headers.stream().map(SealedHeader::hash).toList();
           var found = n.chain.stream().filter(b -> asked.contains(b.hash())).toList();
-          if (found.size() < asked.size()) {
+          if (n.hidesBodies || found.size() < asked.size()) {
             return List.of();
           }
           var given = found.stream().limit(Math.min(left, n.bodiesAtOnce)).map(n.block).toList();

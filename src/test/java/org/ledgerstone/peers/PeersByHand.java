@@ -9,6 +9,7 @@ import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.NodeIdentity;
+import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.RuleBook;
@@ -50,7 +51,8 @@ public final class PeersByHand {
             backOff,
             clock,
             node.get(PlatformTransactionManager.class));
-    this.announcer = new Announcer(peers, network, chain, rules, backOff, clock);
+    this.announcer =
+        new Announcer(peers, network, chain, node.get(Transactions.class), rules, backOff, clock);
     this.gossip = new Gossip(peers, announcer, node.get(Admission.class), appending, rules);
     peers.reload();
   }
