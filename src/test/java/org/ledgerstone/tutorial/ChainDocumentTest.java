@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +21,7 @@ import org.ledgerstone.Server;
 import org.ledgerstone.ledger.AppendOutcome;
 import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.Companion;
+import org.ledgerstone.ledger.FreshStart;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.BlockFixture;
@@ -29,6 +33,7 @@ import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.Invariants;
 import org.ledgerstone.testing.Reply;
 import org.ledgerstone.testing.TestDatabase;
 
@@ -37,6 +42,37 @@ class ChainDocumentTest {
 
   private static final Address RICH = new Address("rich");
   private static final int POSTS_A_BLOCK = 290;
+
+  /** One test uses them after the other; each begins anew. */
+  private static final Map<TestDatabase.Kind, HttpNode> NODES =
+      new EnumMap<>(TestDatabase.Kind.class);
+
+  private Optional<HttpNode> begun = Optional.empty();
+
+  private HttpNode begin(TestDatabase.Kind kind) {
+    var node = NODES.computeIfAbsent(kind, ChainDocumentTest::start);
+    FreshStart.begin(node.node());
+    begun = Optional.of(node);
+    return node;
+  }
+
+  private static HttpNode start(TestDatabase.Kind kind) {
+    return HttpNode.start(
+        kind,
+        BlockFixture.OPERATOR,
+        g -> g.allocations.add(new Genesis.Share(BlockFixture.COIN, RICH, Amount.of(1L << 53))));
+  }
+
+  @AfterEach
+  void check() {
+    begun.ifPresent(node -> Invariants.check(node.node()));
+  }
+
+  @AfterAll
+  static void stop() {
+    NODES.values().forEach(HttpNode::close);
+    NODES.clear();
+  }
 
   @SuppressWarnings("unchecked")
   private static List<Map<String, Object>> transactions(Map<String, Object> block) {
@@ -72,43 +108,36 @@ class ChainDocumentTest {
   @ParameterizedTest
   @EnumSource(TestDatabase.Kind.class)
   void holdsEveryKindWithEveryKey(TestDatabase.Kind kind) {
-    try (var node =
-        HttpNode.start(
-            kind,
-            BlockFixture.OPERATOR,
-            g ->
-                g.allocations.add(
-                    new Genesis.Share(BlockFixture.COIN, RICH, Amount.of(1L << 53))))) {
-      node.pay(BlockFixture.ALICE, BlockFixture.BOB.address(), 5);
-      node.order(BlockFixture.post(node.rules(), "Hello", "1")).with(201);
-      node.order(signedPost(node)).with(201);
-      node.generate();
-      var reply = node.get("/chain").with(200);
-      assertThat(reply.header("Content-Type")).hasValue("application/json");
-      assertThat(reply.json().keySet()).containsExactly("length", "first", "chain", "peers");
-      assertThat(reply.json())
-          .containsEntry("length", 2)
-          .containsEntry("first", 1)
-          .containsEntry("peers", List.of());
-      var chain = reply.list("chain");
-      assertThat(chain).hasSize(2);
-      for (int i = 0; i < 2; i++) {
-        isBlock(chain.get(i), node.get("/api/v1/blocks/" + (i + 1) + "?transactions=true").json());
-      }
-      assertThat(bare(chain.getFirst()))
-          .contains(value("", "rich", "9007199254740992", "COIN"))
-          .contains(value("", BlockFixture.ALICE.address().shown(), 1000, "GOLD"));
-      assertThat(bare(chain.getLast()))
-          .containsExactly(
-              value("", BlockFixture.OPERATOR.address().shown(), 10, "COIN"),
-              value(
-                  BlockFixture.ALICE.address().shown(),
-                  BlockFixture.BOB.address().shown(),
-                  5,
-                  "COIN"),
-              post("", "Ann", "Hello"),
-              post(BlockFixture.BOB.address().shown(), "Bob", "Grüße 🦉"));
+    var node = begin(kind);
+    node.pay(BlockFixture.ALICE, BlockFixture.BOB.address(), 5);
+    node.order(BlockFixture.post(node.rules(), "Hello", "1")).with(201);
+    node.order(signedPost(node)).with(201);
+    node.generate();
+    var reply = node.get("/chain").with(200);
+    assertThat(reply.header("Content-Type")).hasValue("application/json");
+    assertThat(reply.json().keySet()).containsExactly("length", "first", "chain", "peers");
+    assertThat(reply.json())
+        .containsEntry("length", 2)
+        .containsEntry("first", 1)
+        .containsEntry("peers", List.of());
+    var chain = reply.list("chain");
+    assertThat(chain).hasSize(2);
+    for (int i = 0; i < 2; i++) {
+      isBlock(chain.get(i), node.get("/api/v1/blocks/" + (i + 1) + "?transactions=true").json());
     }
+    assertThat(bare(chain.getFirst()))
+        .contains(value("", "rich", "9007199254740992", "COIN"))
+        .contains(value("", BlockFixture.ALICE.address().shown(), 1000, "GOLD"));
+    assertThat(bare(chain.getLast()))
+        .containsExactly(
+            value("", BlockFixture.OPERATOR.address().shown(), 10, "COIN"),
+            value(
+                BlockFixture.ALICE.address().shown(),
+                BlockFixture.BOB.address().shown(),
+                5,
+                "COIN"),
+            post("", "Ann", "Hello"),
+            post(BlockFixture.BOB.address().shown(), "Bob", "Grüße 🦉"));
   }
 
   private static Order signedPost(HttpNode node) {
@@ -189,40 +218,38 @@ class ChainDocumentTest {
   @ParameterizedTest
   @ValueSource(strings = {"text/html", "application/xml", "*/*", "nonsense", "image/*;q=0"})
   void isJsonWhateverIsAccepted(String accept) {
-    try (var node = HttpNode.start(TestDatabase.Kind.H2)) {
-      var before = node.contents();
-      var reply = node.get("/chain", "Accept", accept).with(200);
-      assertThat(reply.header("Content-Type")).hasValue("application/json");
-      assertThat(reply.header("X-Content-Type-Options")).hasValue("nosniff");
-      var head = node.send("HEAD", "/chain", new byte[0], "Accept", accept).with(200);
-      assertThat(head.header("Content-Type")).hasValue("application/json");
-      assertThat(head.body()).isEmpty();
-      assertThat(node.contents()).as("a pure read").isEqualTo(before);
-    }
+    var node = begin(TestDatabase.Kind.H2);
+    var before = node.contents();
+    var reply = node.get("/chain", "Accept", accept).with(200);
+    assertThat(reply.header("Content-Type")).hasValue("application/json");
+    assertThat(reply.header("X-Content-Type-Options")).hasValue("nosniff");
+    var head = node.send("HEAD", "/chain", new byte[0], "Accept", accept).with(200);
+    assertThat(head.header("Content-Type")).hasValue("application/json");
+    assertThat(head.body()).isEmpty();
+    assertThat(node.contents()).as("a pure read").isEqualTo(before);
   }
 
   /** Two branches, each the longer one in turn, while somebody reads all the time. */
   @ParameterizedTest
   @EnumSource(TestDatabase.Kind.class)
   void isNeverPartsOfTwoChains(TestDatabase.Kind kind) throws Exception {
-    try (var node = HttpNode.start(kind, BlockFixture.OPERATOR, g -> g.intervalMillis = 1)) {
-      var over = new AtomicBoolean();
-      var replies = new ArrayList<Reply>();
-      var reader =
-          Thread.ofVirtual()
-              .start(() -> {
-                while (!over.get()) {
-                  replies.add(node.get("/chain"));
-                }
-              });
-      var known = branchesInTurn(node, 12);
-      over.set(true);
-      reader.join();
-      assertThat(replies.stream().map(reply -> reply.list("chain").size()).distinct().count())
-          .as("many chains were seen")
-          .isGreaterThan(4);
-      replies.forEach(reply -> isOneChain(reply, known));
-    }
+    var node = begin(kind);
+    var over = new AtomicBoolean();
+    var replies = new ArrayList<Reply>();
+    var reader =
+        Thread.ofVirtual()
+            .start(() -> {
+              while (!over.get()) {
+                replies.add(node.get("/chain"));
+              }
+            });
+    var known = branchesInTurn(node, 12);
+    over.set(true);
+    reader.join();
+    assertThat(replies.stream().map(reply -> reply.list("chain").size()).distinct().count())
+        .as("many chains were seen")
+        .isGreaterThan(4);
+    replies.forEach(reply -> isOneChain(reply, known));
   }
 
   /** Grows them; the miner of each block by its hash. */
@@ -279,27 +306,26 @@ class ChainDocumentTest {
 
   @Test
   void isReadAsItIsSentAndBrokenOffIfTheChainChanges() throws Exception {
-    try (var node = HttpNode.start(TestDatabase.Kind.H2)) {
-      var other = node.chain();
-      var chain = longChain(node);
-      try (var undisturbed = new SlowReader(node.uri("/chain"));
-          var disturbed = new SlowReader(node.uri("/chain"))) {
-        undisturbed.begin();
-        disturbed.begin();
-        append(node, chain.next().block());
-        assertThat(undisturbed.rest()).as("one more block changes nothing").isTrue();
+    var node = begin(TestDatabase.Kind.H2);
+    var other = node.chain();
+    var chain = longChain(node);
+    try (var undisturbed = new SlowReader(node.uri("/chain"));
+        var disturbed = new SlowReader(node.uri("/chain"))) {
+      undisturbed.begin();
+      disturbed.begin();
+      append(node, chain.next().block());
+      assertThat(undisturbed.rest()).as("one more block changes nothing").isTrue();
 
-        for (int i = 0; i < 9; i++) {
-          var block = other.next().by(BlockFixture.BOB).block();
-          other.accept(block);
-          append(node, block);
-        }
-        assertThat(node.head()).containsEntry("hash", other.head().hash().toString());
-        assertThat(disturbed.rest()).as("the rest of it is no longer there").isFalse();
-        assertThat(disturbed.received()).isGreaterThan(1_000_000);
+      for (int i = 0; i < 9; i++) {
+        var block = other.next().by(BlockFixture.BOB).block();
+        other.accept(block);
+        append(node, block);
       }
-      assertThat(node.get("/chain").with(200).list("chain")).hasSize(10);
+      assertThat(node.head()).containsEntry("hash", other.head().hash().toString());
+      assertThat(disturbed.rest()).as("the rest of it is no longer there").isFalse();
+      assertThat(disturbed.received()).isGreaterThan(1_000_000);
     }
+    assertThat(node.get("/chain").with(200).list("chain")).hasSize(10);
   }
 
   @Test
