@@ -65,7 +65,7 @@ public class Peers {
 
   /**
    * Puts a node on the list, if it answers as another node of this ledger does. Takes as long as
-   * the node takes to answer, ten seconds at most.
+   * the node takes to answer, ten seconds at most; catching up with it is left to the next round.
    */
   public AddOutcome add(PeerUrl url) {
     return add(url, Companion.none());
@@ -90,6 +90,7 @@ public class Peers {
         var outcome = write(Peer.added(url, now).met(facts, now), companion);
         if (outcome instanceof AddOutcome.Added) {
           met.add(url);
+          want(url);
           log.info("{} is a peer now", url);
         }
         yield outcome;
