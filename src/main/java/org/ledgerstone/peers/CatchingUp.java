@@ -13,14 +13,15 @@ import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.PreparedBlock;
 import org.ledgerstone.ledger.RunOutcome;
 import org.ledgerstone.peers.HeaderSearch.Found;
+import org.ledgerstone.peers.HeaderSearch.Wanted;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRefused.Blame;
 
 /**
  * Takes over what a peer's chain has more than this node's: headers first, and only if they show
  * enough work the bodies, from several peers at once. What is taken is durable, so whoever begins
- * again goes on from there. One at a time; calls and checks that may go on beside are handed to an
- * executor.
+ * again goes on from there. Looking at headers changes nothing and holds up nobody; blocks are
+ * taken in from one at a time. Calls and checks that may go on beside are handed to an executor.
  */
 final class CatchingUp {
 
@@ -83,24 +84,15 @@ final class CatchingUp {
    */
   Result with(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
     var result = Result.NOTHING;
-    while (result.faults().isEmpty() && mayCount(claimed)) {
-      var turn = turn(source, claimed, helpers);
+    boolean goesOn = true;
+    while (goesOn && result.faults().isEmpty() && mayCount(claimed)) {
+      var before = chain.head().hash();
+      var turn = step(source, claimed, helpers);
       result = result.and(turn);
-      if (turn.blocksTaken() == 0) {
-        break;
-      }
+      goesOn = turn.blocksTaken() > 0 || !chain.head().hash().equals(before);
     }
     progress.ended(source);
     return result;
-  }
-
-  private Result turn(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
-    oneAtATime.lock();
-    try {
-      return mayCount(claimed) ? step(source, claimed, helpers) : Result.NOTHING;
-    } finally {
-      oneAtATime.unlock();
-    }
   }
 
   /** Whether the claim, if it is true, could change anything here. */
@@ -114,13 +106,30 @@ final class CatchingUp {
     return switch (headers.of(source, claimed.work())) {
       case Found.Wrong(var fault) -> Result.wrong(fault);
       case Found.Nothing n -> Result.NOTHING;
-      case Found.Better(var run, var wanted) -> {
-        progress.begun(
-            source, wanted.getFirst().index() - 1, Math.max(claimed.index(), run.tip().index()));
-        var sources = Stream.concat(Stream.of(source), helpers.stream()).distinct().toList();
-        yield take(new Bodies(network, appending, fetchers, sources, wanted), source);
-      }
+      case Found.Better better -> turn(source, claimed, helpers, better);
     };
+  }
+
+  private Result turn(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers, Found.Better found) {
+    oneAtATime.lock();
+    try {
+      // Others have had their turn since: it may be that they brought the same.
+      if (!mayCount(claimed) || !appending.wouldCount(found.run())) {
+        return Result.NOTHING;
+      }
+      var wanted = found.wanted().stream().dropWhile(one -> appending.isKnown(one.hash())).toList();
+      return wanted.isEmpty() ? Result.NOTHING : turn(source, claimed, helpers, wanted);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private Result turn(
+      PeerUrl source, PeerHead claimed, List<PeerUrl> helpers, List<Wanted> wanted) {
+    progress.begun(
+        source, wanted.getFirst().index() - 1, Math.max(claimed.index(), wanted.getLast().index()));
+    var sources = Stream.concat(Stream.of(source), helpers.stream()).distinct().toList();
+    return take(new Bodies(network, appending, fetchers, sources, wanted), source);
   }
 
   private Result take(Bodies bodies, PeerUrl source) {
