@@ -41,6 +41,9 @@ final class HeaderSearch {
     /** The peer has nothing that would count here. */
     record Nothing() implements Found {}
 
+    /** The peer's chain cannot count here, for which nobody is to blame. */
+    record Refused(String detail) implements Found {}
+
     /** The peer did not answer, or not truly. */
     record Wrong(Fault fault) implements Found {}
   }
@@ -104,6 +107,9 @@ final class HeaderSearch {
           if (code.equals(Optional.of(Refusal.PARENT_UNKNOWN))) {
             return Optional.empty();
           }
+          if (code.equals(Optional.of(Refusal.BELOW_FINAL))) {
+            return Optional.of(new Found.Refused(refused.get().refused().detail()));
+          }
           if (refused.isPresent() && !code.equals(Optional.of(Refusal.BLOCK_FROM_THE_FUTURE))) {
             var what = "A header of it breaks a rule: a valid one " + refused.get().rule() + ".";
             return Optional.of(wrong(peer, what));
@@ -128,6 +134,10 @@ final class HeaderSearch {
       }
       // Blocks that are here come first: the peers part somewhere behind what both have.
       if (!wanted.isEmpty() || !appending.isKnown(one.hash())) {
+        refused = wanted.isEmpty() ? appending.belowFinal(one) : refused;
+        if (refused.isPresent()) {
+          return refused;
+        }
         wanted.add(new Wanted(one.header().index(), one.hash(), one.header().count()));
       }
     }

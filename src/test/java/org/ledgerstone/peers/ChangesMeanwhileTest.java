@@ -90,6 +90,33 @@ class ChangesMeanwhileTest {
     isHead(theirs);
   }
 
+  @Test
+  void aPeerChangesItsChainAfterItHasShownHeaders() {
+    var theirs = new ChainInMemory(GENESIS);
+    var others = theirs.fork();
+    extend(theirs, BlockFixture.ALICE, 3);
+    extend(others, BlockFixture.BOB, 4);
+    ledger.clock().set(others.parent().time());
+    var one = network.add(ONE, theirs.blocks());
+    one.onHeaders = () -> one.changeTo(others.blocks());
+    var result = catchUp(one);
+    assertThat(result.faults()).isEmpty();
+    assertThat(result.refused()).contains("It has changed its chain meanwhile.");
+    assertThat(catchUp(one).blocksTaken()).isEqualTo(4);
+    isHead(others);
+  }
+
+  @Test
+  void aPeerThatShowsHeadersAndHasNoBodiesIsToBlame() {
+    var theirs = new ChainInMemory(GENESIS);
+    extend(theirs, BlockFixture.ALICE, 3);
+    ledger.clock().set(theirs.parent().time());
+    var one = network.add(ONE, theirs.blocks());
+    one.hidesBodies = true;
+    assertThat(catchUp(one).faults())
+        .containsExactly(new Fault(ONE, "It no longer has a block that it showed the header of."));
+  }
+
   /** Nor does it hold up the others, while it takes its time. */
   @Test
   void aPeerShowsHeadersForEver() throws Exception {
