@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.OrderRules;
 import org.ledgerstone.protocol.Reward;
@@ -116,6 +117,14 @@ public class Appending {
         .map(branch ->
             new HeaderRun(
                 branches.growing(branch), rules, branch.fork().header().index(), branch.work()));
+  }
+
+  /**
+   * Why nothing behind this header would be taken, if it is judged and its parent known: it leaves
+   * the chain below what is final here. Then it is kept as evidence.
+   */
+  public Optional<BlockRefused> belowFinal(SealedHeader header) {
+    return beside.belowFinal(header);
   }
 
   /** Whether the chain would change over to the last of these headers, if its body is valid. */

@@ -1,7 +1,6 @@
 package org.ledgerstone.ledger;
 
 import java.time.Clock;
-import org.ledgerstone.protocol.SealedBlock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -25,7 +24,7 @@ class BelowFinalTable {
     this.clock = clock;
   }
 
-  boolean holds(SealedBlock block) {
+  boolean holds(SealedHeader block) {
     return jdbc.sql("select count(*) from below_final where hash = ?")
             .param(block.hash().toString())
             .query(Long.class)
@@ -34,7 +33,7 @@ class BelowFinalTable {
   }
 
   /** Keeps header and seal, which is all that it takes to show who made the block. */
-  void insert(SealedBlock block) {
+  void insert(SealedHeader block) {
     if (jdbc.sql("select count(*) from below_final").query(Long.class).single() >= BLOCKS_MAX) {
       return;
     }
@@ -50,7 +49,7 @@ class BelowFinalTable {
             block.hash().toString(),
             block.header().index(),
             block.header().text(),
-            block.seal().orElseThrow().toString(),
+            block.seal().toString(),
             clock.millis())
         .update();
   }

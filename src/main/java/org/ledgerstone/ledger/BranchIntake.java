@@ -75,7 +75,8 @@ class BranchIntake {
     }
     long fork = branch.fork().header().index();
     if (branches.isFinal(fork + 1, head)) {
-      return Optional.of(new AppendOutcome.Rejected(keepAsEvidence(first, fork + 1)));
+      var header = new SealedHeader(first.header(), first.hash(), first.seal().orElseThrow());
+      return Optional.of(new AppendOutcome.Rejected(keepAsEvidence(header, fork + 1)));
     }
     return counts(branch, passed.blocks(), head)
         ? changeOver(head, branch, passed.blocks(), companion, now)
@@ -88,7 +89,20 @@ class BranchIntake {
         "stands on its parent", Refusal.PARENT_UNKNOWN.because(what), Blame.NOBODY);
   }
 
-  private BlockRefused keepAsEvidence(SealedBlock block, long index) {
+  /**
+   * Judges where a chain leaves this node's, by a header of it that follows a block known here. One
+   * that leaves below what is final is kept as evidence.
+   */
+  Optional<BlockRefused> belowFinal(SealedHeader header) {
+    var head = chain.head();
+    return branches
+        .endingWith(header.header().previous())
+        .map(branch -> branch.fork().header().index() + 1)
+        .filter(index -> branches.isFinal(index, head))
+        .map(index -> keepAsEvidence(header, index));
+  }
+
+  private BlockRefused keepAsEvidence(SealedHeader block, long index) {
     if (!belowFinal.holds(block)) {
       writer.change(change -> {
         belowFinal.insert(block);

@@ -12,6 +12,7 @@ import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.PreparedBlock;
 import org.ledgerstone.ledger.RunOutcome;
+import org.ledgerstone.ledger.SealedHeader;
 import org.ledgerstone.peers.HeaderSearch.Found;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRefused.Blame;
@@ -19,8 +20,8 @@ import org.ledgerstone.protocol.BlockRefused.Blame;
 /**
  * Takes over what a peer's chain has more than this node's: headers first, and only if they show
  * enough work the bodies, from several peers at once. What is taken is durable, so whoever begins
- * again goes on from there. One at a time; calls and checks that may go on beside are handed to an
- * executor.
+ * again goes on from there. Looking at headers changes nothing and holds up nobody; blocks are
+ * taken in from one at a time. Calls and checks that may go on beside are handed to an executor.
  */
 final class CatchingUp {
 
@@ -30,20 +31,36 @@ final class CatchingUp {
    * @param blocksTaken how many blocks are on the chain or beside it now that were not
    * @param chainReplaced whether blocks of the chain here gave way
    * @param faults of those who did not answer, or not truly
+   * @param refused why no more was taken, if nobody is to blame for that
    */
-  record Result(long blocksTaken, boolean chainReplaced, List<Fault> faults) {
+  record Result(
+      long blocksTaken, boolean chainReplaced, List<Fault> faults, Optional<String> refused) {
 
     static final Result NOTHING = new Result(0, false, List.of());
 
+    Result(long blocksTaken, boolean chainReplaced, List<Fault> faults) {
+      this(blocksTaken, chainReplaced, faults, Optional.empty());
+    }
+
     static Result wrong(Fault fault) {
       return new Result(0, false, List.of(fault));
+    }
+
+    static Result refused(String detail) {
+      return new Result(0, false, List.of(), Optional.of(detail));
+    }
+
+    /** Whether there is no use in going on. */
+    boolean isEnd() {
+      return refused.isPresent() || !faults.isEmpty();
     }
 
     Result and(Result later) {
       return new Result(
           blocksTaken + later.blocksTaken,
           chainReplaced || later.chainReplaced,
-          Stream.concat(faults.stream(), later.faults.stream()).toList());
+          Stream.concat(faults.stream(), later.faults.stream()).toList(),
+          later.refused.or(() -> refused));
     }
   }
 
@@ -83,24 +100,15 @@ final class CatchingUp {
    */
   Result with(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
     var result = Result.NOTHING;
-    while (result.faults().isEmpty() && mayCount(claimed)) {
-      var turn = turn(source, claimed, helpers);
+    boolean goesOn = true;
+    while (goesOn && !result.isEnd() && mayCount(claimed)) {
+      var before = chain.head().hash();
+      var turn = step(source, claimed, helpers);
       result = result.and(turn);
-      if (turn.blocksTaken() == 0) {
-        break;
-      }
+      goesOn = turn.blocksTaken() > 0 || !chain.head().hash().equals(before);
     }
     progress.ended(source);
     return result;
-  }
-
-  private Result turn(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers) {
-    oneAtATime.lock();
-    try {
-      return mayCount(claimed) ? step(source, claimed, helpers) : Result.NOTHING;
-    } finally {
-      oneAtATime.unlock();
-    }
   }
 
   /** Whether the claim, if it is true, could change anything here. */
@@ -114,30 +122,49 @@ final class CatchingUp {
     return switch (headers.of(source, claimed.work())) {
       case Found.Wrong(var fault) -> Result.wrong(fault);
       case Found.Nothing n -> Result.NOTHING;
-      case Found.Better(var run, var wanted) -> {
-        progress.begun(
-            source,
-            wanted.getFirst().header().index() - 1,
-            Math.max(claimed.index(), run.tip().index()));
-        var sources = Stream.concat(Stream.of(source), helpers.stream()).distinct().toList();
-        yield take(new Bodies(network, appending, fetchers, sources, wanted), source);
-      }
+      case Found.Refused(var detail) -> Result.refused(detail);
+      case Found.Better better -> turn(source, claimed, helpers, better);
     };
   }
 
-  private Result take(Bodies bodies, PeerUrl source) {
+  private Result turn(PeerUrl source, PeerHead claimed, List<PeerUrl> helpers, Found.Better found) {
+    oneAtATime.lock();
+    try {
+      // Others have had their turn since: it may be that they brought the same.
+      if (!mayCount(claimed) || !appending.wouldCount(found.run())) {
+        return Result.NOTHING;
+      }
+      var wanted = found.wanted().stream().dropWhile(one -> appending.isKnown(one.hash())).toList();
+      return wanted.isEmpty() ? Result.NOTHING : turn(source, claimed, helpers, wanted);
+    } finally {
+      oneAtATime.unlock();
+    }
+  }
+
+  private Result turn(
+      PeerUrl source, PeerHead claimed, List<PeerUrl> helpers, List<SealedHeader> wanted) {
+    progress.begun(
+        source,
+        wanted.getFirst().header().index() - 1,
+        Math.max(claimed.index(), wanted.getLast().header().index()));
+    var sources = Stream.concat(Stream.of(source), helpers.stream()).distinct().toList();
+    return take(new Bodies(network, appending, fetchers, sources, wanted), source, wanted);
+  }
+
+  private Result take(Bodies bodies, PeerUrl source, List<SealedHeader> wanted) {
     var result = Result.NOTHING;
     var end = clock.instant().plus(TURN);
     for (var page = bodies.next(); !page.isEmpty(); page = bodies.next()) {
-      result = result.and(take(page, source));
-      if (!result.faults().isEmpty() || clock.instant().isAfter(end)) {
+      var rest = wanted.subList((int) result.blocksTaken(), wanted.size());
+      result = result.and(take(page, source, rest));
+      if (result.isEnd() || clock.instant().isAfter(end)) {
         break;
       }
     }
     return result;
   }
 
-  private Result take(List<Bodies.Arrival> page, PeerUrl source) {
+  private Result take(List<Bodies.Arrival> page, PeerUrl source, List<SealedHeader> wanted) {
     var run = new ArrayList<PreparedBlock>();
     for (var arrival : page) {
       if (arrival.block().isEmpty()) {
@@ -153,20 +180,33 @@ final class CatchingUp {
           taken.getLast().block().header().index(),
           taken.stream().mapToLong(one -> one.block().transactions().size()).sum());
     }
-    return new Result(outcome.taken(), outcome.replacedChain(), faults(page, outcome, source));
-  }
-
-  private static List<Fault> faults(List<Bodies.Arrival> page, RunOutcome outcome, PeerUrl source) {
+    var result = new Result(outcome.taken(), outcome.replacedChain(), List.of());
     if (outcome.taken() == page.size()) {
-      return List.of();
+      return result;
     }
     var next = page.get(outcome.taken());
-    return outcome
-        .refused()
-        .map(refused -> new Fault(culprit(refused, next.from(), source), told(refused)))
-        .or(() -> Optional.of(new Fault(next.from(), next.failure())))
-        .stream()
-        .toList();
+    return result.and(
+        outcome
+            .refused()
+            .map(refused -> refused(refused, next, source))
+            .orElseGet(() -> missing(next, wanted.get(outcome.taken()))));
+  }
+
+  private static Result refused(BlockRefused refused, Bodies.Arrival arrival, PeerUrl source) {
+    return refused.blame() == Blame.NOBODY
+        ? Result.refused(refused.refused().detail())
+        : Result.wrong(new Fault(culprit(refused, arrival.from(), source), told(refused)));
+  }
+
+  /** Whoever has changed its chain since it showed the header need not have the block any more. */
+  private Result missing(Bodies.Arrival arrival, SealedHeader wanted) {
+    var shown = network.headers(arrival.from(), wanted.header().index(), 1);
+    boolean hasChanged =
+        shown instanceof PeerAnswer.Got<List<SealedHeader>>(var headers)
+            && headers.stream().noneMatch(header -> header.hash().equals(wanted.hash()));
+    return hasChanged
+        ? Result.refused("It has changed its chain meanwhile.")
+        : Result.wrong(new Fault(arrival.from(), arrival.failure()));
   }
 
   /** Whoever showed the header is to blame for what it commits to, whoever sent the body else. */

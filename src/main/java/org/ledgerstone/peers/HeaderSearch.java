@@ -2,9 +2,11 @@ package org.ledgerstone.peers;
 
 import java.math.BigInteger;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.HeaderRun;
@@ -25,6 +27,12 @@ final class HeaderSearch {
   /** So many headers may be looked at until they show more work than the chain has. */
   private static final int WINDOW_MAX = 100_000;
 
+  /** Each search holds what it has looked at, so only a few go on at once. */
+  private static final int AT_ONCE = 4;
+
+  /** A search that takes longer gives up, so that others have their turn. */
+  private static final Duration TIME_MAX = Duration.ofSeconds(60);
+
   /** So often it is tried anew with a peer that changes its chain in between. */
   private static final int TRIES_MAX = 3;
 
@@ -37,6 +45,9 @@ final class HeaderSearch {
     /** The peer has nothing that would count here. */
     record Nothing() implements Found {}
 
+    /** The peer's chain cannot count here, for which nobody is to blame. */
+    record Refused(String detail) implements Found {}
+
     /** The peer did not answer, or not truly. */
     record Wrong(Fault fault) implements Found {}
   }
@@ -45,6 +56,7 @@ final class HeaderSearch {
   private final Appending appending;
   private final Chain chain;
   private final Clock clock;
+  private final Semaphore atOnce = new Semaphore(AT_ONCE, true);
 
   HeaderSearch(PeerNetwork network, Appending appending, Chain chain, Clock clock) {
     this.network = network;
@@ -59,6 +71,15 @@ final class HeaderSearch {
    * @param claimedWork what the peer says its chain has
    */
   Found of(PeerUrl peer, BigInteger claimedWork) {
+    atOnce.acquireUninterruptibly();
+    try {
+      return found(peer, claimedWork);
+    } finally {
+      atOnce.release();
+    }
+  }
+
+  private Found found(PeerUrl peer, BigInteger claimedWork) {
     for (int i = 0; i < TRIES_MAX; i++) {
       var found = search(peer, claimedWork);
       if (found.isPresent()) {
@@ -87,8 +108,12 @@ final class HeaderSearch {
 
   private Optional<Found> follow(PeerUrl peer, BigInteger claimedWork, HeaderRun run) {
     var wanted = new ArrayList<SealedHeader>();
+    var end = clock.instant().plus(TIME_MAX);
     int seen = 0;
     while (seen < WINDOW || (seen < WINDOW_MAX && !appending.wouldCount(run))) {
+      if (clock.instant().isAfter(end)) {
+        return Optional.of(wrong(peer, "It shows its headers too slowly."));
+      }
       int limit = PeerNetwork.HEADERS_MAX;
       switch (network.headers(peer, run.tip().index() + 1, limit)) {
         case PeerAnswer.Failed(var failure) -> {
@@ -99,6 +124,9 @@ final class HeaderSearch {
           var code = refused.map(why -> why.refused().code());
           if (code.equals(Optional.of(Refusal.PARENT_UNKNOWN))) {
             return Optional.empty();
+          }
+          if (code.equals(Optional.of(Refusal.BELOW_FINAL))) {
+            return Optional.of(new Found.Refused(refused.get().refused().detail()));
           }
           if (refused.isPresent() && !code.equals(Optional.of(Refusal.BLOCK_FROM_THE_FUTURE))) {
             var what = "A header of it breaks a rule: a valid one " + refused.get().rule() + ".";
@@ -124,7 +152,13 @@ final class HeaderSearch {
       }
       // Blocks that are here come first: the peers part somewhere behind what both have.
       if (!wanted.isEmpty() || !appending.isKnown(one.hash())) {
-        wanted.add(one);
+        refused = wanted.isEmpty() ? appending.belowFinal(one) : refused;
+        if (refused.isPresent()) {
+          return refused;
+        }
+        if (wanted.size() < WINDOW) {
+          wanted.add(one);
+        }
       }
     }
     return Optional.empty();

@@ -26,6 +26,9 @@ public record Peer(
     int failures,
     Optional<Instant> notBefore) {
 
+  /** How often a peer that answers is asked how far it is. */
+  static final Duration ASKED_EVERY = Duration.ofSeconds(30);
+
   /** A peer that was not asked yet. */
   static Peer added(PeerUrl url, Instant now) {
     return new Peer(
@@ -37,6 +40,11 @@ public record Peer(
         Optional.empty(),
         0,
         Optional.empty());
+  }
+
+  /** Whether it has failed, or was not asked for a while. */
+  boolean isDue(Instant now) {
+    return failures > 0 || lastSeen.filter(seen -> seen.plus(ASKED_EVERY).isAfter(now)).isEmpty();
   }
 
   /** The same peer after it has said how far it is. What failed before is not forgotten by that. */

@@ -1,8 +1,6 @@
 package org.ledgerstone.peers;
 
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,9 +26,6 @@ public class Peers {
 
   /** How many peers a node takes. */
   public static final int COUNT_MAX = 200;
-
-  /** How often a peer that answers is asked how far it is. */
-  static final Duration ASKED_EVERY = Duration.ofSeconds(30);
 
   private static final Logger log = LoggerFactory.getLogger(Peers.class);
 
@@ -65,7 +60,7 @@ public class Peers {
 
   /**
    * Puts a node on the list, if it answers as another node of this ledger does. Takes as long as
-   * the node takes to answer, ten seconds at most.
+   * the node takes to answer, ten seconds at most; catching up with it is left to the next round.
    */
   public AddOutcome add(PeerUrl url) {
     return add(url, Companion.none());
@@ -90,6 +85,7 @@ public class Peers {
         var outcome = write(Peer.added(url, now).met(facts, now), companion);
         if (outcome instanceof AddOutcome.Added) {
           met.add(url);
+          want(url);
           log.info("{} is a peer now", url);
         }
         yield outcome;
@@ -220,9 +216,11 @@ public class Peers {
       succeeded(url);
     }
     var detail =
-        result.faults().isEmpty()
-            ? "Its newest block is " + facts.head().index() + "."
-            : result.faults().getFirst().detail();
+        result.faults().stream()
+            .map(Fault::detail)
+            .findFirst()
+            .or(result::refused)
+            .orElseGet(() -> "Its newest block is " + facts.head().index() + ".");
     return new SyncReport(url, true, result.blocksTaken(), result.chainReplaced(), detail);
   }
 
@@ -302,16 +300,11 @@ public class Peers {
   /** The peers to be asked at this moment: not asked yet, not for a while, or after a back-off. */
   List<PeerUrl> due() {
     var now = clock.instant();
-    return known.values().stream().filter(peer -> isDue(peer, now)).map(Peer::url).toList();
-  }
-
-  private boolean isDue(Peer peer, Instant now) {
-    if (peer.isBackedOff(now)) {
-      return false;
-    }
-    return peer.failures() > 0
-        || !met.includes(peer.url())
-        || peer.lastSeen().filter(seen -> seen.plus(ASKED_EVERY).isAfter(now)).isEmpty();
+    return known.values().stream()
+        .filter(peer -> !peer.isBackedOff(now))
+        .filter(peer -> !met.includes(peer.url()) || peer.isDue(now))
+        .map(Peer::url)
+        .toList();
   }
 
   /** Reads the list, which another instance may have changed. */

@@ -72,14 +72,19 @@ public final class OrderRules {
     if (!rules.seedSignatures()) {
       return refused(Refusal.SEED_SIGNATURES_OFF);
     }
-    boolean fits =
-        given.scheme() == Scheme.SEED_TEXT
-            && transfer.asset().equals(rules.nativeAsset())
-            && transfer.from().isWallet()
-            && transfer.to().isWallet()
-            && transfer.until() == 0
-            && transfer.memo().isEmpty();
+    boolean fits = given.scheme() == Scheme.SEED_TEXT && takesSeedText(transfer, rules);
     return fits ? Optional.empty() : refused(Refusal.SCHEME_WRONG);
+  }
+
+  /** Whether a signature over its seed text can authorise this transfer. */
+  public static boolean takesSeedText(Transfer transfer, Rules rules) {
+    return rules.seedSignatures()
+        && transfer.isSeedForm()
+        && transfer.asset().equals(rules.nativeAsset())
+        && transfer.from().isWallet()
+        && transfer.to().isWallet()
+        && transfer.until() == 0
+        && transfer.memo().isEmpty();
   }
 
   private static Optional<Refused> numbered(Authorization given) {

@@ -14,6 +14,7 @@ import org.ledgerstone.ledger.Verdict;
 import org.ledgerstone.protocol.Authorization;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.OrderRules;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.RuleBook;
@@ -173,9 +174,14 @@ class SeedOrders {
   }
 
   private static String toSign(Transfer transfer, Rules inForce) {
-    return transfer.isSeedForm()
-        ? "The text to sign is: " + SeedText.of(transfer)
-        : "The digest to sign, of the typed data of POST /api/v1/transactions/typed-data, is: 0x"
-            + HexFormat.of().formatHex(inForce.typedData().digest(transfer));
+    if (transfer.isSeedForm()) {
+      return OrderRules.takesSeedText(transfer, inForce)
+          ? "The text to sign is: " + SeedText.of(transfer)
+          : "Add the sender's next nonce, and sign the typed data of"
+              + " POST /api/v1/transactions/typed-data: without one, a signature is only for"
+              + " transfers between two wallet accounts, where the ledger takes seed texts.";
+    }
+    return "The digest to sign, of the typed data of POST /api/v1/transactions/typed-data, is: 0x"
+        + HexFormat.of().formatHex(inForce.typedData().digest(transfer));
   }
 }

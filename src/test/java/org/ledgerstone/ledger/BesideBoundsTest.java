@@ -244,6 +244,7 @@ class BesideBoundsTest {
   }
 
   private static boolean evidence(TestLedger ledger, SealedBlock block) {
-    return ledger.get(BelowFinalTable.class).holds(block);
+    var header = new SealedHeader(block.header(), block.hash(), block.seal().orElseThrow());
+    return ledger.get(BelowFinalTable.class).holds(header);
   }
 }

@@ -233,6 +233,16 @@ class CatchingUpTest {
   }
 
   @Test
+  void givesUpAPeerThatShowsItsHeadersTooSlowly() {
+    extend(PeerNetwork.HEADERS_MAX + 1);
+    var one = network.add(ONE, theirs.blocks());
+    one.onHeaders = () -> ledger.clock().advance(60_001);
+    var result = catchingUp.with(ONE, one.head(), List.of());
+    assertThat(result.faults()).containsExactly(new Fault(ONE, "It shows its headers too slowly."));
+    assertThat(one.bodiesAsked).isZero();
+  }
+
+  @Test
   void takesWhatComesBeforeABlockFromTheFuture() {
     extend(3);
     var draft = theirs.next();

@@ -67,6 +67,11 @@ public final class PeersByHand {
     peers.expect(urls);
   }
 
+  /** Puts a peer on the list, as somebody who calls does. */
+  public AddOutcome add(PeerUrl url) {
+    return peers.add(url);
+  }
+
   /** The peers to be asked now; those that a sync was wanted with are so only once. */
   public List<PeerUrl> toAsk() {
     return Stream.concat(peers.due().stream(), peers.takeWanted().stream()).distinct().toList();

@@ -188,6 +188,19 @@ class ThirdDocumentTest {
     assertThat(refused.text("detail")).contains("The text to sign is: ");
   }
 
+  /** Its text would be refused by whoever checks it. */
+  @Test
+  void namesNoTextToSignWhereANamedAccountReceives() {
+    var order = order(BlockFixture.ALICE.address(), BlockFixture.TREASURY);
+    var detail = add(order).isProblem(401, "SIGNATURE_MISSING").text("detail");
+    assertThat(detail)
+        .startsWith("Only the owner can make a transaction! Add the sender's next nonce")
+        .doesNotContain("text to sign");
+    order.put("nonce", 0);
+    assertThat(add(order).isProblem(401, "SIGNATURE_MISSING").text("detail"))
+        .contains("The digest to sign");
+  }
+
   @Test
   void needsTheOperatorForANamedAccount() {
     try (var none =
