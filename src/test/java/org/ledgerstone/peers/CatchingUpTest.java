@@ -234,7 +234,10 @@ class CatchingUpTest {
 
   @Test
   void givesUpAPeerThatShowsItsHeadersTooSlowly() {
-    extend(PeerNetwork.HEADERS_MAX + 1);
+    for (int i = 0; i < PeerNetwork.HEADERS_MAX + 1; i++) {
+      extend(theirs, BOB);
+    }
+    ledger.clock().set(theirs.parent().time());
     var one = network.add(ONE, theirs.blocks());
     one.onHeaders = () -> ledger.clock().advance(60_001);
     var result = catchingUp.with(ONE, one.head(), List.of());
