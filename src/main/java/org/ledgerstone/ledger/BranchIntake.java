@@ -175,6 +175,7 @@ class BranchIntake {
             change.nothingChanged();
             return Optional.empty();
           }
+          held.clear();
           held.addAll(news.heldAbove(branch.fork().header().index()));
           failed.set(chainChange.changeOver(change.head(), branch, run, now));
           if (failed.get().isPresent()) {

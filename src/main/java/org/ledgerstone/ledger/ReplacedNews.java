@@ -2,7 +2,10 @@ package org.ledgerstone.ledger;
 
 import java.util.List;
 import org.ledgerstone.protocol.Hash;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -15,6 +18,8 @@ class ReplacedNews {
 
   /** So many are told, the oldest; the others of so long a branch come with a block. */
   private static final int TOLD_MAX = 10_000;
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReplacedNews.class);
 
   private final JdbcClient jdbc;
   private final PoolTable pool;
@@ -37,15 +42,20 @@ class ReplacedNews {
   }
 
   /**
-   * Tells of it.
+   * Tells of it. The change is committed by then: that what is pending again cannot be read only
+   * means that nobody is told.
    *
    * @param held by the blocks that gave way
    */
   void replaced(ChainReplaced event, List<Hash> held) {
     events.publishEvent(event);
-    var orders = pool.those(held).stream().map(row -> row.transaction().order()).toList();
-    if (!orders.isEmpty()) {
-      events.publishEvent(new TransactionsAccepted(orders));
+    try {
+      var orders = pool.those(held).stream().map(row -> row.transaction().order()).toList();
+      if (!orders.isEmpty()) {
+        events.publishEvent(new TransactionsAccepted(orders));
+      }
+    } catch (DataAccessException e) {
+      LOG.warn("What is pending again after a change of chain is not told: {}", e.toString());
     }
   }
 }

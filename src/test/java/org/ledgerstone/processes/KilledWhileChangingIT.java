@@ -39,8 +39,11 @@ class KilledWhileChangingIT {
   private static final int COMMON_BLOCKS = 3;
   private static final int LOSING_BLOCKS = 3;
   private static final int WINNING_BLOCKS = 5;
-  private static final int BLOCKS_BEHIND = 60;
-  private static final int BLOCKS_UNTIL_THE_KILL = 25;
+
+  /** So many are asked for at once: a part that can be taken in when the next one does not come. */
+  private static final int BLOCKS_UNTIL_THE_KILL = 100;
+
+  private static final int BLOCKS_BEHIND = BLOCKS_UNTIL_THE_KILL + 50;
 
   @TempDir private static Path unpacked;
   private static Path jar;
