@@ -19,7 +19,8 @@ public final class ProofJson {
 
   /** A proof that a transaction stands in a chain. */
   public static Map<String, Object> write(InclusionProof proof) {
-    var fields = begun(proof.ledger());
+    var fields = begun();
+    fields.put("genesis", proof.ledger().toString());
     fields.put("transaction", write(proof.transaction()));
     fields.put("position", proof.position());
     fields.put("count", proof.count());
@@ -39,7 +40,7 @@ public final class ProofJson {
 
   /** A proof that one head is an ancestor of another. */
   public static Map<String, Object> write(ConsistencyProof proof) {
-    var fields = begun(proof.ledger());
+    var fields = begun();
     fields.put("first", write(proof.first()));
     fields.put("second", write(proof.second()));
     fields.put("proof", write(proof.proof()));
@@ -47,10 +48,9 @@ public final class ProofJson {
     return fields;
   }
 
-  private static Map<String, Object> begun(Hash ledger) {
+  private static Map<String, Object> begun() {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("version", VERSION);
-    fields.put("genesis", ledger.toString());
     return fields;
   }
 

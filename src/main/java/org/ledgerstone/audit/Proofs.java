@@ -3,11 +3,10 @@ package org.ledgerstone.audit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.ChainTrees;
+import org.ledgerstone.ledger.OneChain;
 import org.ledgerstone.ledger.Recorded;
-import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.protocol.ConsistencyProof;
@@ -27,14 +26,15 @@ import org.springframework.stereotype.Component;
 @Component
 public class Proofs {
 
-  private static final int ATTEMPTS = 3;
-
+  private final OneChain oneChain;
   private final Chain chain;
   private final ChainTrees trees;
   private final Transactions transactions;
   private final Hash ledger;
 
-  Proofs(Chain chain, ChainTrees trees, Transactions transactions, RuleBook rules) {
+  Proofs(
+      OneChain oneChain, Chain chain, ChainTrees trees, Transactions transactions, RuleBook rules) {
+    this.oneChain = oneChain;
     this.chain = chain;
     this.trees = trees;
     this.transactions = transactions;
@@ -47,18 +47,20 @@ public class Proofs {
    * @param id of the transaction
    * @param head finds the head that is meant; empty if there is no such block
    * @throws Problem 404 if there is no such transaction or head, 409 {@code NOT_IN_A_BLOCK} if the
-   *     transaction is in none, 409 {@code HEAD_TOO_OLD} if it came after the head, 503 if the
-   *     chain keeps changing
+   *     transaction is in none, 409 {@code HEAD_TOO_OLD} if it came after the head
    */
   public InclusionProof inclusion(Hash id, Function<Chain, Optional<StoredBlock>> head) {
-    return ofOneChain(() -> {
+    return oneChain.read(() -> {
       var recorded = transactions.find(id).orElseThrow(() -> noTransaction());
       var place = recorded.place().orElseThrow(() -> notSealed(recorded));
       var seen = head.apply(chain).orElseThrow(() -> noHead());
       if (seen.header().index() < place.blockIndex()) {
         throw tooOld(seen, place.blockIndex());
       }
-      return chain.block(place.blockHash()).flatMap(block -> inclusion(recorded, block, seen));
+      return chain
+          .block(place.blockHash())
+          .flatMap(block -> inclusion(recorded, block, seen))
+          .orElseThrow();
     });
   }
 
@@ -94,17 +96,17 @@ public class Proofs {
    * The proof that one head is an ancestor of another, or the same.
    *
    * @throws Problem 404 if there is no such block, 409 {@code HEAD_TOO_OLD} if the second comes
-   *     first, 503 if the chain keeps changing
+   *     first
    */
   public ConsistencyProof consistency(
       Function<Chain, Optional<StoredBlock>> first, Function<Chain, Optional<StoredBlock>> second) {
-    return ofOneChain(() -> {
+    return oneChain.read(() -> {
       var one = first.apply(chain).orElseThrow(() -> noHead());
       var two = second.apply(chain).orElseThrow(() -> noHead());
       if (two.header().index() < one.header().index()) {
         throw tooOld(two, one.header().index());
       }
-      return consistency(one, two);
+      return consistency(one, two).orElseThrow();
     });
   }
 
@@ -112,31 +114,18 @@ public class Proofs {
     long first = one.header().index();
     long size = two.header().index() - 1;
     if (first > size) {
-      return Optional.of(
-          new ConsistencyProof(ledger, proved(one), proved(two), List.of(), List.of()));
+      return Optional.of(new ConsistencyProof(proved(one), proved(two), List.of(), List.of()));
     }
     return trees
         .consistency(first - 1, size)
         .flatMap(proof ->
             trees
                 .inclusion(first, size)
-                .map(path -> new ConsistencyProof(ledger, proved(one), proved(two), proof, path)));
+                .map(path -> new ConsistencyProof(proved(one), proved(two), proof, path)));
   }
 
   private static ProvedBlock proved(StoredBlock block) {
     return new ProvedBlock(block.header(), block.seal());
-  }
-
-  /** A chain that is not replaced meanwhile only grows: what was read of it belongs together. */
-  private <T> T ofOneChain(Supplier<Optional<T>> question) {
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      long replaced = chain.head().replaced();
-      var answer = question.get();
-      if (answer.isPresent() && chain.head().replaced() == replaced) {
-        return answer.get();
-      }
-    }
-    throw Refusals.chainChanged();
   }
 
   private static Problem noTransaction() {

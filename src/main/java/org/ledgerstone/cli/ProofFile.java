@@ -65,10 +65,9 @@ sealed interface ProofFile {
   }
 
   private static ProofFile consistency(StrictFields fields) {
-    fields.only("version", "genesis", "first", "second", "proof", "path");
+    fields.only("version", "first", "second", "proof", "path");
     return new Consistency(
         new ConsistencyProof(
-            fields.hash("genesis"),
             block(fields.object("first")),
             block(fields.object("second")),
             fields.hashes("proof"),

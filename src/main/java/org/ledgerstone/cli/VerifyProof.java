@@ -154,7 +154,6 @@ final class VerifyProof implements Callable<Integer> {
           spec,
           Json.object()
               .put("holds", true)
-              .put("genesis", proof.ledger().toString())
               .put("first", proof.first().hash().toString())
               .put("second", proof.second().hash().toString()));
       return;
@@ -163,8 +162,7 @@ final class VerifyProof implements Callable<Integer> {
         spec,
         "The proof holds.",
         "Shown:     the chain up to " + named(proof.first()),
-        "           is the beginning of the one up to " + named(proof.second()),
-        "           of the ledger " + proof.ledger() + ".",
+        "           is the beginning of the one up to " + named(proof.second()) + ".",
         "Against:   the second head, that you gave.",
         "Not shown: that this chain is the one that counts.");
   }

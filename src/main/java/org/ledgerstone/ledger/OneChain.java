@@ -11,7 +11,7 @@ import org.springframework.stereotype.Component;
  * replaced may be parts of two chains; then it fits nowhere, and that is no fault of the tables.
  */
 @Component
-class OneChain {
+public class OneChain {
 
   private final HeadTable heads;
 
@@ -20,7 +20,7 @@ class OneChain {
   }
 
   /** What is read of one chain, read again where that was replaced meanwhile. */
-  <T> T read(Supplier<T> reading) {
+  public <T> T read(Supplier<T> reading) {
     while (true) {
       long replaced = heads.read().replaced();
       var answer = attempt(() -> Optional.of(reading.get()));

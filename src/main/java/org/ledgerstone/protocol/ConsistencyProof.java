@@ -5,15 +5,15 @@ import java.util.Optional;
 
 /**
  * Shows that the chain that ends with one head is the beginning of the one that ends with another:
- * nothing before was changed.
+ * nothing before was changed. Which ledger that is follows from the heads; a proof whose first head
+ * is the genesis block shows that too.
  *
- * @param ledger the genesis hash
  * @param proof that the history of the first is the beginning of the second's (RFC 6962, 2.1.2)
  * @param path from the first head's leaf in the second's history to its root: a head's own history
  *     does not hold itself; empty where both are the same
  */
 public record ConsistencyProof(
-    Hash ledger, ProvedBlock first, ProvedBlock second, List<Hash> proof, List<Hash> path) {
+    ProvedBlock first, ProvedBlock second, List<Hash> proof, List<Hash> path) {
 
   /** Keeps its own copies. */
   public ConsistencyProof {
@@ -27,8 +27,8 @@ public record ConsistencyProof(
    * @param trusted the hash of the second head, from elsewhere
    */
   public Optional<ProofFault> fault(Hash trusted) {
-    return named("begins with a sealed head", first.fault(ledger))
-        .or(() -> named("ends with a sealed head", second.fault(ledger)))
+    return named("begins with a sealed head", first.fault())
+        .or(() -> named("ends with a sealed head", second.fault()))
         .or(() -> named("keeps the history", history()))
         .or(() -> named("ends with the head that you trust", head(trusted)));
   }

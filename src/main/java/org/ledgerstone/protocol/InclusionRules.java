@@ -22,9 +22,9 @@ final class InclusionRules {
             new Named("is authorised", p -> authorization(p, operator)),
             new Named("stands in its block", InclusionRules::place),
             new Named("is what its block pays", InclusionRules::kind),
-            new Named("is in a sealed block", p -> p.block().fault(p.ledger())),
+            new Named("is in a sealed block", p -> p.block().fault()),
             new Named("is in the head's history", InclusionRules::history),
-            new Named("is seen from a sealed head", p -> p.head().fault(p.ledger())),
+            new Named("is seen from a sealed head", p -> p.head().fault()),
             new Named("is seen from the head that you trust", p -> head(p, trusted)));
     for (var named : rules) {
       var fault = named.rule().fault(proof);

@@ -15,18 +15,14 @@ public record ProvedBlock(Header header, Optional<Signature> seal) {
   }
 
   /**
-   * Why this is no block of the ledger by itself; empty if it is genesis, or has done the work that
-   * its header names and is sealed by its miner.
-   *
-   * @param ledger the genesis hash
+   * Why this is no block by itself; empty if it is a first one, which nobody seals, or has done the
+   * work that its header names and is sealed by its miner.
    */
-  Optional<String> fault(Hash ledger) {
-    var hash = hash();
+  Optional<String> fault() {
     if (header.index() == 1) {
-      return hash.equals(ledger) && seal.isEmpty()
-          ? Optional.empty()
-          : Optional.of("Block 1 is not the genesis block " + ledger + ".");
+      return seal.isEmpty() ? Optional.empty() : Optional.of("Nobody seals the first block.");
     }
+    var hash = hash();
     if (!ProofOfWork.isShownBy(header, hash)) {
       return Optional.of(
           "The hash " + hash + " does not begin with " + header.difficulty() + " zero bits.");

@@ -102,7 +102,6 @@ public final class ProofFixture {
   public static ConsistencyProof consistency(ChainInMemory chain, long first, long second) {
     boolean same = first == second;
     return new ConsistencyProof(
-        chain.rules().ledger(),
         proved(chain.blocks().get((int) first - 1)),
         proved(chain.blocks().get((int) second - 1)),
         same ? List.of() : MerkleTree.consistency(history(chain), first - 1, second - 1),

@@ -260,7 +260,6 @@ class ProofsTest {
     assertThat(head.header().history()).isEqualTo(proof.first().header().history());
     var swapped =
         new ConsistencyProof(
-            proof.ledger(),
             new ProvedBlock(head.header(), head.seal()),
             proof.second(),
             proof.proof(),
@@ -279,8 +278,7 @@ class ProofsTest {
     }
     var after = ProofFixture.consistency(rewritten, 4, length);
     var first = ProofFixture.consistency(chain, 4, length).first();
-    var proof =
-        new ConsistencyProof(after.ledger(), first, after.second(), after.proof(), after.path());
+    var proof = new ConsistencyProof(first, after.second(), after.proof(), after.path());
     assertThat(proof.fault(rewritten.head().hash()))
         .hasValueSatisfying(fault -> assertThat(fault.rule()).isEqualTo("keeps the history"));
   }
@@ -289,8 +287,7 @@ class ProofsTest {
   void areNotReadBackwards() {
     var proof = ProofFixture.consistency(chain, 4, 6);
     var backwards =
-        new ConsistencyProof(
-            proof.ledger(), proof.second(), proof.first(), proof.proof(), proof.path());
+        new ConsistencyProof(proof.second(), proof.first(), proof.proof(), proof.path());
     assertThat(backwards.fault(proof.first().hash()))
         .hasValueSatisfying(fault -> assertThat(fault.rule()).isEqualTo("keeps the history"));
   }
