@@ -43,9 +43,20 @@ final class InclusionRules {
           case Reward reward -> reward.ledger();
           case Allocation a -> proof.block().hash();
         };
-    return named.equals(proof.ledger())
+    if (!named.equals(proof.ledger())) {
+      return Optional.of("It names the ledger " + named + ".");
+    }
+    return fits(proof.block(), proof.ledger()) && fits(proof.head(), proof.ledger())
         ? fits()
-        : Optional.of("It names the ledger " + named + ".");
+        : Optional.of("Its chain does not begin with the genesis block " + proof.ledger() + ".");
+  }
+
+  /** Only the first two blocks of a chain name genesis. */
+  private static boolean fits(ProvedBlock block, Hash ledger) {
+    long index = block.header().index();
+    return index == 1
+        ? block.hash().equals(ledger)
+        : block.header().previous().equals(ledger) == (index == 2);
   }
 
   private static Optional<String> authorization(InclusionProof proof, Optional<Address> operator) {
@@ -160,9 +171,13 @@ final class InclusionRules {
     var root =
         MerkleTree.rootFrom(
             leaf, proof.block().header().index() - 1, history.size(), history.path());
-    return root.isPresent() && root.get().equals(head.history())
+    if (root.isEmpty() || !root.get().equals(head.history())) {
+      return Optional.of("The path does not lead to the head's history.");
+    }
+    boolean isParent = history.size() == proof.block().header().index();
+    return head.previous().equals(proof.block().hash()) == isParent
         ? fits()
-        : Optional.of("The path does not lead to the head's history.");
+        : Optional.of("The head names another parent than its history.");
   }
 
   private static Optional<String> head(InclusionProof proof, Hash trusted) {

@@ -99,6 +99,45 @@ class ProofsTest {
     misses(other, "is of one ledger");
   }
 
+  /** A second chain on another genesis, whose transactions all name this one. */
+  @Test
+  void beginWithTheirLedger() {
+    var draft = chain.next();
+    draft.index = 2;
+    draft.previous = Hash.ofText("another genesis");
+    var block = draft.block();
+    var proved = new ProvedBlock(block.header(), block.seal());
+    misses(
+        new InclusionProof(
+            chain.rules().ledger(),
+            block.transactions().getFirst(),
+            0,
+            1,
+            List.of(),
+            proved,
+            Optional.empty(),
+            proved),
+        "is of one ledger");
+  }
+
+  @Test
+  void areOfAHeadOnItsParent() {
+    var draft = chain.next();
+    draft.previous = Hash.ofText("another parent");
+    var block = draft.block();
+    var before = ProofFixture.inclusion(chain, length, 0, length);
+    var history =
+        new HistoryPath(
+            length,
+            MerkleTree.inclusion(
+                MerkleTree.nodesOf(
+                    chain.blocks().stream().map(b -> SealedBlock.historyLeaf(b.hash())).toList()),
+                length - 1,
+                length));
+    var head = new ProvedBlock(block.header(), block.seal());
+    misses(with(before, before.block(), Optional.of(history), head), "is in the head's history");
+  }
+
   @Test
   void areOfWhatItsOwnerSigned() {
     var proof = usual();
