@@ -6,12 +6,11 @@
 -- psql:        psql -v now=now -f db/queries/pool_age.sql
 -- H2 console:  write current_timestamp in the place of :'now'
 
-with asked as (select cast(:'now' as timestamp with time zone) as now)
 select kind,
        count(*) as pending,
        min(accepted) as oldest,
        max(accepted) as newest,
-       extract(epoch from (select now from asked))
+       extract(epoch from cast(:'now' as timestamp with time zone))
          - extract(epoch from cast(min(accepted) as timestamp with time zone)) as seconds
 from pool_readable
 group by kind

@@ -5,10 +5,8 @@
 -- asset     the code of the asset
 --
 -- psql:        psql -v address=treasury -v asset=COIN -f db/queries/statement.sql
--- H2 console:  write 'treasury' in the place of :'address' and 'COIN' in the place of :'asset'
+-- H2 console:  write 'treasury' in the place of each :'address', 'COIN' of each :'asset'
 
-with asked as (select lower(cast(:'address' as varchar)) as address,
-                      cast(:'asset' as varchar) as asset)
 select m.block_index,
        m.position,
        b."timestamp" as block_time,
@@ -23,12 +21,12 @@ from (select p.seq, p.block_index, p.position, r.id, r.kind, r.sender as other, 
              p.receiver_balance as stored_balance, r.memo
       from recorded r
       join places p on p.seq = r.seq
-      where r.receiver = (select address from asked) and r.asset = (select asset from asked)
+      where r.receiver = lower(cast(:'address' as varchar)) and r.asset = cast(:'asset' as varchar)
       union all
       select p.seq, p.block_index, p.position, r.id, r.kind, r.receiver, -r.amount,
              p.sender_balance, r.memo
       from recorded r
       join places p on p.seq = r.seq
-      where r.sender = (select address from asked) and r.asset = (select asset from asked)) m
+      where r.sender = lower(cast(:'address' as varchar)) and r.asset = cast(:'asset' as varchar)) m
 join blocks b on b."index" = m.block_index
 order by m.seq;

@@ -4,7 +4,7 @@
 -- count   how many
 --
 -- psql:        psql -v asset=COIN -v count=10 -f db/queries/top_accounts.sql
--- H2 console:  write 'COIN' in the place of :'asset' and '10' in the place of :'count'
+-- H2 console:  write 'COIN' in the place of :'asset' and '10' in that of :'count'
 
 select address, valid, next_nonce
 from accounts

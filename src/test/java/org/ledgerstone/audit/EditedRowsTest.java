@@ -42,7 +42,7 @@ class EditedRowsTest {
   /** How each column that a transfer's id covers is edited, and the id. */
   private static final Map<String, String> TRANSFER_EDITS =
       Map.of(
-          "id", "(select id from recorded where kind = 'post' and post_nonce = 'n-2')",
+          "id", "(select hash from history where level = 0 and position = 0)",
           "kind", "'post'",
           "asset", "'FINE'",
           "sender", "'users:mallory'",
