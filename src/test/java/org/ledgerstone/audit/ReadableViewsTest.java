@@ -92,8 +92,7 @@ class ReadableViewsTest {
   void showsWhatBlocksHold(TestDatabase.Kind kind) throws Exception {
     try (var ledger = AuditedLedger.of(kind)) {
       var held = ledger.get(Chain.class).transactions(new ChainPosition(1, 0), 1000);
-      var rows =
-          rows(ledger, "select * from transactions_readable order by block_index, position");
+      var rows = rows(ledger, "select * from transactions_readable order by block_index, position");
       assertThat(rows).hasSameSizeAs(held).hasSizeGreaterThan(15);
       for (int i = 0; i < rows.size(); i++) {
         var row = rows.get(i);
@@ -105,7 +104,8 @@ class ReadableViewsTest {
         assertThat(row.text("block_time")).isEqualTo(block.header().time().toString());
         compare(row, held.get(i).transaction());
       }
-      assertThat(rows).extracting(row -> row.values().get("amount_shown"))
+      assertThat(rows)
+          .extracting(row -> row.values().get("amount_shown"))
           .contains("2.50", "10", "0.000000000000000000000000000000000001", "1." + "0".repeat(36));
     }
   }
@@ -134,9 +134,11 @@ class ReadableViewsTest {
       assertThat(row.text("reason")).isEqualTo(dropped.dropReason().orElseThrow());
       assertThat(row.text("accepted")).isEqualTo(dropped.transaction().accepted().toString());
       assertThat(row.text("proof"))
-          .isEqualTo("0x" + HexFormat.of().formatHex(dropped.transaction().authorization().bytes()));
+          .isEqualTo(
+              "0x" + HexFormat.of().formatHex(dropped.transaction().authorization().bytes()));
       assertThat(Time.parse(row.text("dropped_at")))
-          .hasValueSatisfying(time -> assertThat(time).isGreaterThan(dropped.transaction().accepted()));
+          .hasValueSatisfying(
+              time -> assertThat(time).isGreaterThan(dropped.transaction().accepted()));
     }
   }
 
@@ -146,14 +148,10 @@ class ReadableViewsTest {
     try (var ledger = AuditedLedger.of(kind)) {
       int seen = 0;
       for (var row : rows(ledger, "select * from account_balances_readable")) {
-        var account =
-            new AccountId(
-                new Address(row.text("address")),
-                new Asset(row.text("asset")));
+        var account = new AccountId(new Address(row.text("address")), new Asset(row.text("asset")));
         var balance = ledger.get(Accounts.class).balance(account);
         assertThat(row.text("valid_shown")).isEqualTo(shown(balance.valid(), account.asset()));
-        assertThat(row.text("balance_shown"))
-            .isEqualTo(shown(balance.balance(), account.asset()));
+        assertThat(row.text("balance_shown")).isEqualTo(shown(balance.balance(), account.asset()));
         assertThat(row.number("available").toBigIntegerExact()).isEqualTo(balance.available());
         seen += balance.valid().equals(balance.balance()) ? 0 : 1;
       }
@@ -180,7 +178,8 @@ class ReadableViewsTest {
       assertThat(rows).hasSize(8);
       for (var row : rows) {
         var leaves =
-            blocks.subList((int) row.whole("first_block") - 1, (int) row.whole("last_block"))
+            blocks
+                .subList((int) row.whole("first_block") - 1, (int) row.whole("last_block"))
                 .stream()
                 .map(block -> SealedBlock.historyLeaf(block.hash()))
                 .toList();
@@ -205,7 +204,8 @@ class ReadableViewsTest {
         side.executeUpdate();
         for (long time : List.of(0L, 999L, 1_767_225_601_005L, Time.MAX_MILLIS)) {
           statement.execute(
-              "insert into below_final values ('%s', 5, 'header', 'seal', %s)".formatted(time, time));
+              "insert into below_final values ('%s', 5, 'header', 'seal', %s)"
+                  .formatted(time, time));
         }
         try (var rows = statement.executeQuery("select * from side_blocks_readable")) {
           assertThat(AuditorsQuery.rows(rows).getFirst().text("body")).isEqualTo("{\"ä\":1}");

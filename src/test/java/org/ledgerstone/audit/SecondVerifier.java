@@ -25,12 +25,17 @@ final class SecondVerifier implements AutoCloseable {
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
-  /** A fault of the script ends it, and is never taken for a refusal. */
+  /**
+   * A fault of the script ends it, and is never taken for a refusal. What is pure and slow is
+   * worked out once: most of a proof stays the same when one thing in it is altered.
+   */
   private static final String LOOP =
       """
-      import contextlib, io, json, sys
+      import contextlib, functools, io, json, sys
       sys.path.insert(0, 'docs/verify')
       import verify_proof
+      verify_proof.signer = functools.lru_cache(None)(verify_proof.signer)
+      verify_proof.keccak = functools.lru_cache(None)(verify_proof.keccak)
       for line in sys.stdin:
           said = io.StringIO()
           with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
