@@ -27,6 +27,7 @@ import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.Scheme;
 import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Signature;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.TransferDraft;
 import org.ledgerstone.tools.NeedsTool;
@@ -97,6 +98,12 @@ class DishonestBlocksTest {
         .startsWith("authorization: seed text signed by the sender");
     assertThat(faultOf(draft -> draft.from = BlockFixture.TREASURY))
         .startsWith("authorization: that is the operator");
+    var unusable = Signature.fromHex("0x" + "%064x%064x1b".formatted(5, 1)).orElseThrow();
+    var named = new TransferDraft(chain.rules());
+    named.from = BlockFixture.TREASURY;
+    assertThat(
+            faultOf(new Order(named.transfer(), Authorization.signed(Scheme.TYPED_DATA, unusable))))
+        .isEqualTo("authorization: typed data signed by None");
     var post = post(Optional.of(BlockFixture.BOB.address()));
     assertThat(faultOf(BlockFixture.signed(chain.rules(), post, BlockFixture.ALICE)))
         .startsWith("authorization: typed data signed by the sender");
