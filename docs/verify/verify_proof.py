@@ -364,7 +364,7 @@ def authorised(kind, said, given, genesis, operator):
     if sender.startswith("0x"):
         check(f"authorization: {what} signed by the sender {shown(sender)}", by == sender)
         return []
-    check(f"authorization: {what} signed by {by and shown(by)}", by)
+    check(f"authorization: {what} signed by {shown(by) if by else 'a key'}", by)
     if operator:
         check(f"authorization: that is the operator {shown(operator)}", by == operator)
         return []
@@ -382,7 +382,7 @@ def inclusion(proof, asked):
     header = block("block", proof["block"], genesis)
     position, accepted = proof["position"], millis(given["accepted"])
     check("transaction: the time of acceptance is one", accepted is not None)
-    check(f"block: a {kind} can stand at position {position}",
+    check(f"block: this {kind} can stand at position {position}",
           (header["index"] == "1") == (kind == "allocation")
           and (kind != "allocation" or said["position"] == str(position))
           and (kind != "reward" or (said["block"], position) == (header["index"], 0)))

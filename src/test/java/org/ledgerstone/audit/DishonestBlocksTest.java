@@ -103,7 +103,7 @@ class DishonestBlocksTest {
     named.from = BlockFixture.TREASURY;
     assertThat(
             faultOf(new Order(named.transfer(), Authorization.signed(Scheme.TYPED_DATA, unusable))))
-        .isEqualTo("authorization: typed data signed by None");
+        .isEqualTo("authorization: typed data signed by a key");
     var post = post(Optional.of(BlockFixture.BOB.address()));
     assertThat(faultOf(BlockFixture.signed(chain.rules(), post, BlockFixture.ALICE)))
         .startsWith("authorization: typed data signed by the sender");
@@ -137,14 +137,21 @@ class DishonestBlocksTest {
               draft.scheme = Optional.of(Scheme.TYPED_DATA);
             }))
         .isEqualTo(fault.formatted(2));
-    assertThat(faultOf(new Order(new TransferDraft(chain.rules()).transfer(), Authorization.NONE)))
-        .isEqualTo(fault.formatted(0));
-    var signature = BlockFixture.ALICE.sign(new byte[32]);
+    var transfer = new TransferDraft(chain.rules()).transfer();
+    assertThat(faultOf(new Order(transfer, Authorization.NONE))).isEqualTo(fault.formatted(0));
+    var empty = new Authorization(Scheme.TYPED_DATA, Optional.empty());
+    assertThat(faultOf(new Order(transfer, empty))).isEqualTo(fault.formatted(2));
+    var post = post(Optional.of(BlockFixture.ALICE.address()));
+    var signature = BlockFixture.ALICE.sign(chain.rules().typedData().digest(post));
+    assertThat(faultOf(new Order(post, Authorization.signed(Scheme.SEED_TEXT, signature))))
+        .isEqualTo(fault.formatted(1));
     var signed = Authorization.signed(Scheme.TYPED_DATA, signature);
     assertThat(faultOf(new Order(post(Optional.empty()), signed)))
         .isEqualTo("authorization: nobody has to sign this");
-    var none = new Authorization(Scheme.TYPED_DATA, Optional.empty());
-    assertThat(faultOf(new Order(post(Optional.empty()), none)))
+    var idle = Authorization.signed(Scheme.NONE, signature);
+    assertThat(faultOf(new Order(post(Optional.empty()), idle)))
+        .isEqualTo("authorization: nobody has to sign this");
+    assertThat(faultOf(new Order(post(Optional.empty()), empty)))
         .isEqualTo("authorization: nobody has to sign this");
   }
 
@@ -171,12 +178,12 @@ class DishonestBlocksTest {
     var miner = BlockFixture.MINER.address();
     assertThat(faultOfFirst(reward(miner, 3), draft -> {})).isEmpty();
     assertThat(faultOfFirst(reward(miner, 4), draft -> {}))
-        .isEqualTo("block: a reward can stand at position 0");
+        .isEqualTo("block: this reward can stand at position 0");
     assertThat(faultOfFirst(reward(BlockFixture.ALICE.address(), 3), draft -> {}))
         .startsWith("block: the reward has the block's time and goes to its miner");
     var second = chain.next();
     second.with(Transaction.unsigned(reward(miner, 3), second.time));
-    assertThat(fault(second.block(), 1)).isEqualTo("block: a reward can stand at position 1");
+    assertThat(fault(second.block(), 1)).isEqualTo("block: this reward can stand at position 1");
     var early = chain.next();
     early.transactions =
         all -> List.of(Transaction.unsigned(reward(miner, 3), chain.parent().time()));
@@ -185,7 +192,7 @@ class DishonestBlocksTest {
             faultOfFirst(
                 new Allocation(BlockFixture.COIN, BlockFixture.ALICE.address(), Amount.of(10), 0),
                 draft -> {}))
-        .isEqualTo("block: a allocation can stand at position 0");
+        .isEqualTo("block: this allocation can stand at position 0");
   }
 
   private String faultOfHeader(Consumer<BlockDraft> change) {

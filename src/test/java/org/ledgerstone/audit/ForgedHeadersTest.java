@@ -5,15 +5,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.ledgerstone.protocol.Allocation;
+import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.ChainInMemory;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Header;
+import org.ledgerstone.protocol.MerkleTree;
 import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.tools.NeedsTool;
 
@@ -117,6 +123,45 @@ class ForgedHeadersTest {
     blocks.add(draft.block());
     assertThat(fault(ProofFile.inclusion(blocks, 2, 0, 3), blocks.getLast().hash()))
         .isEqualTo("head: if the block is its parent, it names it so");
+  }
+
+  @Test
+  void seesTheGenesisOfAnotherLedger() {
+    var other = BlockFixture.genesis(draft -> draft.name = "other").block();
+    var proof = ProofFile.inclusion(List.of(other), 1, 0, 1);
+    proof.put("genesis", chain.blocks().getFirst().hash().toString());
+    assertThat(fault(proof, other.hash())).startsWith("block: it is the genesis block");
+  }
+
+  @Test
+  void seesABlockBeforeTheFirst() {
+    var forged = chain.head().header().text().replace("index 3", "index 0");
+    var proof = ProofFile.inclusion(chain.blocks(), 2, 0, 3);
+    proof.put("head", sealed(0, forged));
+    assertThat(fault(proof, Hash.ofText(forged)))
+        .startsWith("head: it comes after the genesis block");
+  }
+
+  @Test
+  void seesAnAllocationThatStandsElsewhere() {
+    var time = chain.blocks().getFirst().header().time();
+    var content = new Allocation(BlockFixture.COIN, BlockFixture.TREASURY, Amount.of(5), 1);
+    var held = List.of(Transaction.unsigned(content, time));
+    var header =
+        new Header(
+            1,
+            Hash.ZERO,
+            MerkleTree.EMPTY,
+            time,
+            Optional.empty(),
+            1,
+            SealedBlock.merkleRoot(held),
+            "-",
+            0,
+            0);
+    var block = new SealedBlock(header, Optional.empty(), "", held);
+    assertThat(fault(ProofFile.inclusion(List.of(block), 1, 0, 1), block.hash()))
+        .isEqualTo("block: this allocation can stand at position 0");
   }
 
   @Test
