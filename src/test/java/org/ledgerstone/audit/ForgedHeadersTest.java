@@ -142,26 +142,26 @@ class ForgedHeadersTest {
         .startsWith("head: it comes after the genesis block");
   }
 
-  @Test
-  void seesAnAllocationThatStandsElsewhere() {
+  /** A ledger whose genesis holds this one allocation, by a header that may be anything. */
+  private String faultOfGenesis(int position, int count, long nonce) {
     var time = chain.blocks().getFirst().header().time();
-    var content = new Allocation(BlockFixture.COIN, BlockFixture.TREASURY, Amount.of(5), 1);
+    var content = new Allocation(BlockFixture.COIN, BlockFixture.TREASURY, Amount.of(5), position);
     var held = List.of(Transaction.unsigned(content, time));
+    var root = SealedBlock.merkleRoot(held);
     var header =
         new Header(
-            1,
-            Hash.ZERO,
-            MerkleTree.EMPTY,
-            time,
-            Optional.empty(),
-            1,
-            SealedBlock.merkleRoot(held),
-            "-",
-            0,
-            0);
+            1, Hash.ZERO, MerkleTree.EMPTY, time, Optional.empty(), count, root, "-", 0, nonce);
     var block = new SealedBlock(header, Optional.empty(), "", held);
-    assertThat(fault(ProofFile.inclusion(List.of(block), 1, 0, 1), block.hash()))
-        .isEqualTo("block: this allocation can stand at position 0");
+    var proof = ProofFile.inclusion(List.of(block), 1, 0, 1);
+    proof.put("count", count);
+    return fault(proof, block.hash());
+  }
+
+  @Test
+  void seesAGenesisThatIsNone() {
+    assertThat(faultOfGenesis(1, 1, 0)).isEqualTo("block: this allocation can stand at position 0");
+    assertThat(faultOfGenesis(0, 2, 0)).startsWith("block: the path leads from the transaction");
+    assertThat(faultOfGenesis(0, 1, 7)).startsWith("block: it is the genesis block");
   }
 
   @Test
