@@ -1,0 +1,300 @@
+package org.ledgerstone.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Amount;
+import org.ledgerstone.protocol.BlockFixture;
+import org.ledgerstone.protocol.ChainInMemory;
+import org.ledgerstone.protocol.Order;
+import org.ledgerstone.protocol.Post;
+import org.ledgerstone.protocol.Rules;
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.protocol.WalletKey;
+import org.ledgerstone.tools.NeedsTool;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The second verifier takes every proof that holds, and none in which anything is altered. */
+@NeedsTool("python3")
+@TestInstance(Lifecycle.PER_CLASS)
+class SecondVerifierTest {
+
+  private static final Path VECTORS = Path.of("src/test/resources/vectors/protocol-1.json");
+
+  /** Block i + 1 holds i transactions. */
+  private static final int BLOCKS = 17;
+
+  private final List<SealedBlock> growing = growing();
+  private final List<SealedBlock> mixed = mixed();
+  private SecondVerifier verifier;
+
+  @BeforeAll
+  void start() {
+    verifier = SecondVerifier.start();
+  }
+
+  @AfterAll
+  void stop() {
+    verifier.close();
+  }
+
+  private static List<SealedBlock> growing() {
+    var chain = new ChainInMemory(BlockFixture.genesis());
+    for (int i = 1; i <= BLOCKS; i++) {
+      var next = chain.next();
+      for (int post = 1; post < i; post++) {
+        next.with(BlockFixture.post(chain.rules(), "Post " + post, i + "-" + post));
+      }
+      chain.accept(next.block());
+    }
+    return chain.blocks();
+  }
+
+  /** Block 2 holds one transaction of each kind and form. */
+  private static List<SealedBlock> mixed() {
+    var chain = new ChainInMemory(BlockFixture.genesis());
+    var rules = chain.rules();
+    var alice = BlockFixture.ALICE;
+    var named =
+        transfer(rules, BlockFixture.TREASURY, new Address("users:carol"), OptionalLong.of(0), "");
+    var block =
+        chain
+            .next()
+            .with(
+                signed(rules, alice, OptionalLong.of(0), "für dich – 发票 😀"),
+                signed(rules, alice, OptionalLong.empty(), ""),
+                BlockFixture.signed(rules, named, BlockFixture.OPERATOR),
+                BlockFixture.signed(
+                    rules, post(rules, BlockFixture.BOB.address()), BlockFixture.BOB),
+                BlockFixture.signed(
+                    rules, post(rules, BlockFixture.TREASURY), BlockFixture.OPERATOR),
+                BlockFixture.post(rules, "naïve\n\tsecond line", "n-1"))
+            .block();
+    chain.accept(block).accept(chain.next().block()).accept(chain.next().block());
+    return chain.blocks();
+  }
+
+  private static Order signed(Rules rules, WalletKey from, OptionalLong nonce, String memo) {
+    return BlockFixture.signed(
+        rules, transfer(rules, from.address(), BlockFixture.BOB.address(), nonce, memo), from);
+  }
+
+  private static Transfer transfer(
+      Rules rules, Address from, Address to, OptionalLong nonce, String memo) {
+    return new Transfer(
+        rules.ledger(),
+        BlockFixture.COIN,
+        from,
+        to,
+        Amount.of(12),
+        nonce,
+        memo.isEmpty() ? 0 : 4_102_444_800L,
+        memo);
+  }
+
+  private static Post post(Rules rules, Address from) {
+    return new Post(rules.ledger(), Optional.of(from), "Zoë 😀", "naïve\n\tsecond line", "n-1");
+  }
+
+  private static String hash(List<SealedBlock> chain, int index) {
+    return chain.get(index - 1).hash().toString();
+  }
+
+  /** The options that leave nothing open. */
+  private static String[] options(List<SealedBlock> chain, int head) {
+    return new String[] {
+      "--head",
+      hash(chain, head),
+      "--genesis",
+      hash(chain, 1),
+      "--operator",
+      BlockFixture.OPERATOR.address().shown()
+    };
+  }
+
+  private void holds(Object proof, String... options) {
+    var answer = verifier.verify(proof, options);
+    assertThat(answer.status()).as("%s: %s", proof, answer.said()).isZero();
+    assertThat(answer.said()).endsWith("Everything holds.\n");
+  }
+
+  private String fails(Object proof, String... options) {
+    var answer = verifier.verify(proof, options);
+    assertThat(answer.status()).as("%s: %s", proof, answer.said()).isEqualTo(1);
+    assertThat(answer.said()).contains("DOES NOT HOLD: ").doesNotContain("Everything holds");
+    return answer.said().substring(answer.said().indexOf("DOES NOT HOLD: ") + 15).strip();
+  }
+
+  private void noneOf(List<Alterations.Altered> alterations, String... options) {
+    assertThat(alterations).hasSizeGreaterThan(100);
+    for (var altered : alterations) {
+      var answer = verifier.verify(altered.proof(), options);
+      assertThat(answer.status()).as("%s: %s", altered.what(), answer.said()).isEqualTo(1);
+      assertThat(answer.said()).contains("DOES NOT HOLD: ");
+    }
+  }
+
+  private static Map<String, Object> vectors() throws Exception {
+    return new JsonMapper().readValue(Files.readString(VECTORS), new TypeReference<>() {});
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Map<String, Object> vector() throws Exception {
+    return (Map<String, Object>) vectors().get("proof");
+  }
+
+  private static final String VECTORS_HEAD =
+      "0000abbcc6ae7df32139443bd2b85d55dc98aab096474d9013ba06c68be85a14";
+
+  @Test
+  void takesTheProofOfTheVectorsAndNoneThatIsAltered() throws Exception {
+    holds(vector(), "--head", VECTORS_HEAD);
+    noneOf(Alterations.of(vector()), "--head", VECTORS_HEAD);
+  }
+
+  @Test
+  void takesEveryPlaceInBlocksAndHistoriesOfOneToSeventeen() {
+    for (int head = 2; head <= BLOCKS + 1; head++) {
+      for (int block = 2; block <= head; block++) {
+        int position = head % (block - 1);
+        holds(ProofFile.inclusion(growing, block, position, head), options(growing, head));
+      }
+    }
+    for (int block = 2; block <= BLOCKS + 1; block++) {
+      for (int position = 0; position < block - 1; position++) {
+        var proof = ProofFile.inclusion(growing, block, position, BLOCKS + 1);
+        holds(proof, options(growing, BLOCKS + 1));
+        proof.put("position", position == 0 ? block : position - 1);
+        fails(proof, options(growing, BLOCKS + 1));
+      }
+    }
+  }
+
+  @Test
+  void takesEveryKindAndNoneThatIsAltered() {
+    var kinds = new ArrayList<String>();
+    for (int position = 0; position < mixed.get(1).transactions().size(); position++) {
+      var proof = ProofFile.inclusion(mixed, 2, position, position % 3 + 2);
+      holds(proof, options(mixed, position % 3 + 2));
+      noneOf(Alterations.of(proof), options(mixed, position % 3 + 2));
+      kinds.add(mixed.get(1).transactions().get(position).content().getClass().getSimpleName());
+    }
+    assertThat(kinds)
+        .containsExactly("Reward", "Transfer", "Transfer", "Transfer", "Post", "Post", "Post");
+  }
+
+  @Test
+  void takesWhatGenesisGaveOutAndNoneThatIsAltered() {
+    for (int position = 0; position < 4; position++) {
+      var proof = ProofFile.inclusion(mixed, 1, position, position + 1);
+      holds(proof, options(mixed, position + 1));
+      noneOf(Alterations.of(proof), options(mixed, position + 1));
+    }
+  }
+
+  @Test
+  void saysWhatIsLeftOpen() {
+    var named = ProofFile.inclusion(mixed, 2, 3, 4);
+    var operator = BlockFixture.OPERATOR.address().shown();
+    var answer = verifier.verify(named, "--head", hash(mixed, 4));
+    assertThat(answer.status()).isZero();
+    assertThat(answer.said())
+        .contains("not shown: that " + operator + " is the ledger's operator", "treasury")
+        .contains("not shown: whether this chain counts")
+        .contains("not shown: when the transaction was accepted")
+        .contains("not shown: what happened after the head, block 4")
+        .contains("not shown: that the ledger of " + hash(mixed, 1));
+    assertThat(verifier.verify(named, options(mixed, 4)).said())
+        .contains("holds: authorization: that is the operator " + operator)
+        .doesNotContain("not shown: that");
+    var other = options(mixed, 4);
+    other[5] = BlockFixture.ALICE.address().text();
+    assertThat(fails(named, other)).startsWith("authorization: that is the operator");
+  }
+
+  @Test
+  void takesNoOtherHeadAndNoOtherLedger() {
+    var proof = ProofFile.inclusion(mixed, 2, 1, 4);
+    assertThat(fails(proof, "--head", hash(mixed, 3))).startsWith("head: it is");
+    assertThat(fails(proof, "--head", hash(mixed, 4), "--genesis", hash(mixed, 2)))
+        .startsWith("genesis: it is");
+  }
+
+  @Test
+  void takesEveryTwoHeadsOfOneChain() {
+    for (int second = 1; second <= BLOCKS + 1; second++) {
+      for (int first = 1; first <= second; first++) {
+        holds(
+            ProofFile.consistency(growing, first, second),
+            "--head",
+            hash(growing, second),
+            "--first",
+            hash(growing, first));
+      }
+    }
+  }
+
+  @Test
+  void takesNoTwoHeadsOfWhichAnythingIsAltered() {
+    for (var pair : List.of(List.of(1, 6), List.of(2, 3), List.of(4, 4), List.of(4, 11))) {
+      var proof = ProofFile.consistency(growing, pair.getFirst(), pair.getLast());
+      noneOf(
+          Alterations.of(proof),
+          "--head",
+          hash(growing, pair.getLast()),
+          "--first",
+          hash(growing, pair.getFirst()),
+          "--genesis",
+          hash(growing, 1));
+    }
+  }
+
+  @Test
+  void takesNoTwoHeadsOfDifferentChains() {
+    var chain = new ChainInMemory(BlockFixture.genesis());
+    for (var block : growing.subList(1, 7)) {
+      chain.accept(block);
+    }
+    var other = chain.fork();
+    for (int i = 0; i < 5; i++) {
+      other.accept(other.next().by(BlockFixture.ALICE).block());
+    }
+    var branch = other.blocks();
+    for (int first = 8; first <= 10; first++) {
+      for (int second = 11; second <= 12; second++) {
+        var proof = new HashMap<>(ProofFile.consistency(growing, first, second));
+        proof.put("first", ProofFile.block(branch.get(first - 1)));
+        var fault = fails(proof, "--head", hash(growing, second));
+        assertThat(fault)
+            .startsWith(
+                first == 8 ? "history: the path leads" : "history: the " + (first - 1) + " blocks");
+      }
+    }
+    var reversed = new HashMap<>(ProofFile.consistency(growing, 5, 9));
+    reversed.put("first", ProofFile.block(growing.get(8)));
+    reversed.put("second", ProofFile.block(growing.get(4)));
+    assertThat(fails(reversed, "--head", hash(growing, 5)))
+        .startsWith("second: it comes after the first");
+    var twins = new HashMap<>(ProofFile.consistency(growing, 9, 9));
+    twins.put("first", ProofFile.block(branch.get(8)));
+    assertThat(fails(twins, "--head", hash(growing, 9))).startsWith("second: it is the first");
+    var kept = ProofFile.consistency(growing, 5, 9);
+    assertThat(fails(kept, "--head", hash(growing, 9), "--first", hash(growing, 4)))
+        .startsWith("first: it is");
+  }
+}
