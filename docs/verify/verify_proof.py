@@ -307,8 +307,8 @@ def without_repeats(pairs):
 # --- The proofs (section 8) -----------------------------------------------------------------------
 
 
-def block(name, value, genesis):
-    """Checks a block by itself and gives the fields of its header."""
+def block(name, value, genesis=None):
+    """Checks a block by itself, and where it names genesis; gives the fields of its header."""
     begins = is_object(value) and value.get("index") == 1
     seal = {} if begins else {"seal": like("0x[0-9a-f]{130}")}
     formed(name, value, index=is_number, hash=like(HASH), headerText=is_text, **seal)
@@ -319,11 +319,11 @@ def block(name, value, genesis):
     check(f"{name}: its index is {value['index']}", header["index"] == str(value["index"]))
     if begins:
         rest = [header[f] for f in ("previous", "history", "miner", "difficulty", "nonce")]
-        check(f"{name}: it is the genesis block {genesis}",
-              hash_ == genesis and rest == ["0" * 64, EMPTY, "-", "0", "0"])
+        check(f"{name}: it is the genesis block {genesis or hash_}",
+              hash_ == (genesis or hash_) and rest == ["0" * 64, EMPTY, "-", "0", "0"])
         return header
-    check(f"{name}: it comes after the genesis block {genesis}", value["index"] > 1
-          and (header["previous"] == genesis) == (value["index"] == 2))
+    check(f"{name}: it comes after the genesis block {genesis or ''}", value["index"] > 1
+          and (not genesis or (header["previous"] == genesis) == (value["index"] == 2)))
     check(f"{name}: the hash begins with {header['difficulty']} zero bits",
           int(hash_, 16).bit_length() <= 256 - int(header["difficulty"]))
     check(f"{name}: the seal is of its miner {header['miner']}",
@@ -418,9 +418,9 @@ def held(before, head, size, path):
 
 
 def consistency(proof, asked):
-    formed("file", proof, version=is_number, genesis=like(HASH), first=is_object,
-           second=is_object, proof=is_path, path=is_path)
-    one, two = (block(name, proof[name], proof["genesis"]) for name in ("first", "second"))
+    formed("file", proof, version=is_number, first=is_object, second=is_object, proof=is_path,
+           path=is_path)
+    one, two = (block(name, proof[name]) for name in ("first", "second"))
     first, second = proof["first"], proof["second"]
     if first["index"] == second["index"]:
         check("second: it is the first head itself",
@@ -444,12 +444,13 @@ def verified(proof, asked):
     check("file: it is of version 1", is_object(proof) and proof.get("version") == 1)
     head, hash_, left_open = look(proof, asked)
     check(f"head: it is {asked.head}, as you know it from elsewhere", hash_ == asked.head)
-    if asked.genesis:
-        check(f"genesis: it is {asked.genesis}", proof["genesis"] == asked.genesis)
+    begins = proof.get("genesis") or (proof["first"]["hash"] if proof["first"]["index"] == 1 else "")
+    if not begins:
+        left_open.append("which ledger this is of: no head but block 1 says so")
+    elif asked.genesis:
+        check(f"genesis: it is {asked.genesis}", begins == asked.genesis)
     else:
-        left_open.append(f"that the ledger of {proof['genesis']} is the one meant (--genesis HASH)")
-    if look is consistency and proof["first"]["index"] > 2:
-        left_open.append("that the heads are of that ledger: only its first two blocks name it")
+        left_open.append(f"that the ledger of {begins} is the one meant (--genesis HASH)")
     return left_open + [
         "whether this chain counts: that is as good as where the head's hash came from",
         f"what happened after the head, block {head['index']} of {head['time']}",

@@ -25,7 +25,8 @@ final class ProofFile {
   static Map<String, Object> inclusion(List<SealedBlock> chain, int block, int position, int head) {
     var held = chain.get(block - 1).transactions();
     var leaves = MerkleTree.nodesOf(held.stream().map(Transaction::leaf).toList());
-    var fields = begun(chain);
+    var fields = begun();
+    fields.put("genesis", chain.getFirst().hash().toString());
     fields.put("transaction", transaction(held.get(position)));
     fields.put("position", position);
     fields.put("count", held.size());
@@ -53,7 +54,7 @@ final class ProofFile {
 
   /** That the second head comes after the first. */
   static Map<String, Object> consistency(List<SealedBlock> chain, int first, int second) {
-    var fields = begun(chain);
+    var fields = begun();
     fields.put("first", block(chain.get(first - 1)));
     fields.put("second", block(chain.get(second - 1)));
     var leaves = MerkleTree.nodesOf(hashes(chain.subList(0, second - 1)));
@@ -62,10 +63,9 @@ final class ProofFile {
     return fields;
   }
 
-  private static Map<String, Object> begun(List<SealedBlock> chain) {
+  private static Map<String, Object> begun() {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("version", 1);
-    fields.put("genesis", chain.getFirst().hash().toString());
     return fields;
   }
 

@@ -2,6 +2,7 @@ package org.ledgerstone.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.ChainInMemory;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Post;
+import org.ledgerstone.protocol.ProofFixture;
 import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Transfer;
@@ -37,6 +39,8 @@ class SecondVerifierTest {
   private static final Path VECTORS = Path.of("src/test/resources/vectors/protocol-1.json");
 
   /** Block i + 1 holds i transactions. */
+  private static final JsonMapper MAPPER = new JsonMapper();
+
   private static final int BLOCKS = 17;
 
   private final List<SealedBlock> growing = growing();
@@ -87,6 +91,35 @@ class SecondVerifierTest {
             .block();
     chain.accept(block).accept(chain.next().block()).accept(chain.next().block());
     return chain.blocks();
+  }
+
+  /** What the service hands out is what this verifier reads: two programs agree on the form. */
+  @Test
+  void takesWhatTheServiceWrites() {
+    var chain = ProofFixture.chain();
+    int length = chain.blocks().size();
+    var head = chain.head().hash().toString();
+    for (int index = 1; index <= length; index++) {
+      for (int at = 0; at < chain.blocks().get(index - 1).transactions().size(); at++) {
+        var proof = ProofJson.write(ProofFixture.inclusion(chain, index, at, length));
+        var other = ProofFile.inclusion(chain.blocks(), index, at, length);
+        assertThat(MAPPER.writeValueAsString(proof)).isEqualTo(MAPPER.writeValueAsString(other));
+        var answer = verifier.verify(proof, "--head", head);
+        assertThat(answer.status()).as(answer.said()).isZero();
+      }
+      var proof = ProofJson.write(ProofFixture.consistency(chain, index, length));
+      var answer = verifier.verify(proof, "--head", head);
+      assertThat(answer.status()).as(answer.said()).isZero();
+    }
+  }
+
+  @Test
+  void takesTheDocumentedExamples() throws IOException {
+    var head = ProofFixture.chain().head().hash().toString();
+    for (var file : List.of("inclusion.json", "consistency.json")) {
+      var bytes = Files.readAllBytes(SecondVerifier.SCRIPT.resolveSibling(file));
+      assertThat(verifier.verify(bytes, "--head", head).status()).as(file).isZero();
+    }
   }
 
   private static Order signed(Rules rules, WalletKey from, OptionalLong nonce, String memo) {
