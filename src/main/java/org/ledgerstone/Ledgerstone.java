@@ -12,6 +12,7 @@ import org.springframework.context.annotation.Bean;
     // The rooms that have beans; the others need not be looked through at a start.
     scanBasePackages = {
       "org.ledgerstone.access",
+      "org.ledgerstone.audit",
       "org.ledgerstone.ledger",
       "org.ledgerstone.peers",
       "org.ledgerstone.tutorial",

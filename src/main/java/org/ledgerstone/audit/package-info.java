@@ -1,0 +1,11 @@
+/**
+ * The audit room: what an outsider needs to believe nothing. Proofs for those who hold a head, and
+ * verification of everything that is stored.
+ */
+@ApplicationModule(
+    allowedDependencies = {"access", "ledger", "peers", "protocol", "settings", "web"})
+@NullMarked
+package org.ledgerstone.audit;
+
+import org.jspecify.annotations.NullMarked;
+import org.springframework.modulith.ApplicationModule;
