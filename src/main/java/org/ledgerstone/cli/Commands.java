@@ -46,6 +46,9 @@ public final class Commands {
     all.put("generate", () -> new Generate(outside, root));
     all.put("block", () -> new MakeBlock(outside, root));
     all.put("token", () -> new MakeToken(outside, root));
+    all.put("export", () -> new Export(outside, root));
+    all.put("import", () -> new Import(outside, root));
+    all.put("backup", () -> new Backup(outside, root));
     return all;
   }
 
