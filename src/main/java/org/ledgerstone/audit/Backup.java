@@ -45,8 +45,8 @@ public class Backup {
           409,
           "BACKUP_ELSEWHERE",
           "The database makes its own backups.",
-          "This ledger is kept in PostgreSQL. Run ledgerstone backup where DATABASE_URL is set, or"
-              + " pg_dump.");
+          "This server keeps it in no file of its own. Run ledgerstone backup where DATABASE_URL is"
+              + " set, or pg_dump.");
     }
     try {
       Files.createDirectories(directory);
