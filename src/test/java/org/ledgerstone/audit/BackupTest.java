@@ -48,14 +48,20 @@ class BackupTest {
   }
 
   /** As docs/BACKUP.md has it: the one file of the zip, put into an empty data directory. */
-  private TestDatabase restored(byte[] zipped, String name) throws IOException {
-    var data = Files.createDirectory(directory.resolve(name));
+  private TestDatabase restored(byte[] zipped) throws IOException {
+    var data = Files.createDirectory(directory.resolve("copy"));
     try (var zip = new ZipInputStream(new ByteArrayInputStream(zipped))) {
       assertThat(zip.getNextEntry().getName()).isEqualTo("ledger.mv.db");
       Files.copy(zip, data.resolve("ledger.mv.db"));
       assertThat(zip.getNextEntry()).isNull();
     }
     return TestDatabase.h2(data);
+  }
+
+  private static void sealSome(HttpNode node) {
+    if (node.pool().size() > 3) {
+      node.generate();
+    }
   }
 
   private static void goOn(AtomicBoolean over, Runnable what) {
@@ -79,21 +85,17 @@ class BackupTest {
                               confirmed.add(
                                   node.pay(BlockFixture.ALICE, BlockFixture.BOB.address(), 1)
                                       .text("id")))),
-              Thread.ofPlatform().start(() -> goOn(over, node::generate)));
-      for (int i = 0; i < 2; i++) {
-        int already = confirmed.size();
-        Patience.until("more was paid", () -> confirmed.size() > already + 20);
-        var before = List.copyOf(confirmed);
-        var head = node.head();
-        var database = restored(backup(node), "copy" + i);
-        try (var copy = start(database)) {
-          assertThat(copy.get("/api/v1/blocks/" + head.get("index")).with(200).json())
-              .isEqualTo(head);
-          for (var id : before) {
-            copy.get("/api/v1/transactions/" + id).with(200);
-          }
-          catchesUp(copy, node);
+              Thread.ofPlatform().start(() -> goOn(over, () -> sealSome(node))));
+      Patience.until("something was paid", () -> confirmed.size() > 20);
+      var before = List.copyOf(confirmed);
+      var head = node.head();
+      try (var copy = start(restored(backup(node)))) {
+        assertThat(copy.get("/api/v1/blocks/" + head.get("index")).with(200).json())
+            .isEqualTo(head);
+        for (var id : before) {
+          copy.get("/api/v1/transactions/" + id).with(200);
         }
+        catchesUp(copy, node);
       }
       over.set(true);
       for (var thread : threads) {

@@ -2,7 +2,10 @@ package org.ledgerstone.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -100,6 +103,34 @@ class FilesOfALedgerTest {
     try (var other = new FakeServer(Ledgers.open())) {
       assertThat(run("export", "x", "--server", other.url()).code()).isEqualTo(1);
       assertThat(directory.resolve("x")).doesNotExist();
+    }
+  }
+
+  /** The answer has its end, but what is in it has none. */
+  @Test
+  void keepsNoExportWithoutItsEnd() throws IOException {
+    run("export", "whole");
+    var whole = Files.readAllBytes(directory.resolve("whole"));
+    var http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    http.createContext(
+        "/",
+        exchange -> {
+          exchange.sendResponseHeaders(200, whole.length - 20);
+          exchange.getResponseBody().write(whole, 0, whole.length - 20);
+          exchange.close();
+        });
+    http.start();
+    try {
+      var url = "http://127.0.0.1:" + http.getAddress().getPort();
+      for (var command : new String[] {"export", "backup"}) {
+        var said = run(command, "cut", "--server", url);
+        assertThat(said.code()).isEqualTo(3);
+        assertThat(said.err()).startsWith("The server broke off before the end");
+        assertThat(directory.resolve("cut")).doesNotExist();
+        assertThat(directory.resolve("cut.part")).doesNotExist();
+      }
+    } finally {
+      http.stop(0);
     }
   }
 
