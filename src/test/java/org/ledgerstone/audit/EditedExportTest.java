@@ -135,6 +135,12 @@ class EditedExportTest {
         edit("work", 400, "MALFORMED", 7, last("\"work\":\"", "\"work\":\"1")),
         edit("end's hash", 400, "MALFORMED", 7, last("(hash\":\").{8}", "$100000000")),
         edit("genesis", 409, "OTHER_LEDGER", 1, first("(genesis\":\").{8}", "$100000000")),
+        edit(
+            "head and end alike",
+            400,
+            "MALFORMED",
+            7,
+            first("(hash\":\").{8}", "$100000000").andThen(last("(hash\":\").{8}", "$100000000"))),
         edit("kind", 400, "MALFORMED", 1, first("export", "import")),
         edit("version", 400, "MALFORMED", 1, first("version\":1", "version\":2")),
         edit("from", 400, "MALFORMED", 1, first("from\":1", "from\":9")),
@@ -248,6 +254,24 @@ class EditedExportTest {
       assertThat(problem.code()).as(problem.detail()).isEqualTo("SIGNATURE_MISMATCH");
       assertThat(problem.detail()).contains("Block 3 was refused: A valid block ");
       assertThat(ledger.get(Chain.class).head().index()).isEqualTo(2);
+    }
+  }
+
+  /** Each is right where it comes from, and the second stands on another first one. */
+  @Test
+  void isRefusedWhereItsBlocksDoNotFollowOneAnother() {
+    Genesis genesis = BlockFixture.genesis(draft -> draft.intervalMillis = 1);
+    try (var ledger =
+        TestLedger.start(TestDatabase.of(TestDatabase.Kind.H2), genesis, Map.of(), c -> {})) {
+      var chain = new ChainInMemory(genesis);
+      var other = chain.fork();
+      chain.accept(chain.next().block());
+      other.accept(other.next().by(BlockFixture.BOB).block());
+      ledger.clock().set(other.next().block().header().time());
+      var problem = refused(ledger, byHand(Exports.export(ledger), chain, other.next().block()));
+      assertThat(problem.code()).isEqualTo("MALFORMED");
+      assertThat(problem.detail()).startsWith("Line 4: It does not follow");
+      assertThat(ledger.get(Chain.class).head().hash()).isEqualTo(chain.head().hash());
     }
   }
 

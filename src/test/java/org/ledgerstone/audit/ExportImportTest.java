@@ -3,10 +3,12 @@ package org.ledgerstone.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
@@ -29,6 +31,7 @@ import org.ledgerstone.web.Problem;
 /** The chain out into a file and into another database: whole, in parts, and while it moves. */
 class ExportImportTest {
 
+  private static final int BUFFER_BYTES = 64 * 1024;
   private static final List<String> OF_THE_CHAIN = List.of("blocks", "history");
 
   private static long height(TestLedger ledger) {
@@ -160,8 +163,30 @@ class ExportImportTest {
         assertThat(report.skipped()).isEqualTo(first - 1);
         assertThat(report.blocks()).isEqualTo(1201 - first);
         areTheSame(source, target);
+        FreshStart.begin(target.node());
+        stopsWhenSomebodySealsMeanwhile(target, whole);
       }
     }
+  }
+
+  private static void stopsWhenSomebodySealsMeanwhile(TestLedger target, byte[] whole) {
+    assertThat(whole.length).as("a page is longer than a buffer").isGreaterThan(4 * BUFFER_BYTES);
+    var once = new AtomicBoolean();
+    var sealed =
+        new ByteArrayInputStream(whole) {
+          @Override
+          public synchronized int read(byte[] buffer, int offset, int length) {
+            // The first lines have come by then, and no whole page.
+            if (pos >= BUFFER_BYTES && once.compareAndSet(false, true)) {
+              Exports.seal(target);
+            }
+            return super.read(buffer, offset, length);
+          }
+        };
+    assertThatThrownBy(() -> target.get(Import.class).take(sealed))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("IMPORT_OVERTAKEN"));
+    assertThat(height(target)).isEqualTo(2);
   }
 
   @Test
