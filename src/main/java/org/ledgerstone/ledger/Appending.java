@@ -11,8 +11,6 @@ import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Isolation;
-import org.springframework.transaction.annotation.Transactional;
 
 /**
  * Takes blocks that were made elsewhere, one or a run of them. Each is judged by the rules of the
@@ -29,6 +27,7 @@ public class Appending {
   private final Branches branches;
   private final EarlyBlocks early;
   private final BlockRows blocks;
+  private final OneChain oneChain;
   private final RuleBook rules;
   private final Clock clock;
 
@@ -39,6 +38,7 @@ public class Appending {
       Branches branches,
       EarlyBlocks early,
       BlockRows blocks,
+      OneChain oneChain,
       RuleBook rules,
       Clock clock) {
     this.chain = chain;
@@ -47,6 +47,7 @@ public class Appending {
     this.branches = branches;
     this.early = early;
     this.blocks = blocks;
+    this.oneChain = oneChain;
     this.rules = rules;
     this.clock = clock;
   }
@@ -110,13 +111,8 @@ public class Appending {
    * Judges headers that are to follow this block, as the chain is now, whatever becomes of it while
    * they come; empty if the block is not known here.
    */
-  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   public Optional<HeaderRun> headersAfter(Hash hash) {
-    return branches
-        .endingWith(hash)
-        .map(branch ->
-            new HeaderRun(
-                branches.growing(branch), rules, branch.fork().header().index(), branch.work()));
+    return oneChain.read(() -> branches.headersAfter(hash));
   }
 
   /**
@@ -129,7 +125,7 @@ public class Appending {
 
   /** Whether the chain would change over to the last of these headers, if its body is valid. */
   public boolean wouldCount(HeaderRun run) {
-    return beside.counts(run.tip(), run.work(), chain.head());
+    return oneChain.read(() -> beside.counts(run.tip(), run.work(), chain.head()));
   }
 
   /** Whether this block is on the chain or kept beside it. */
@@ -146,7 +142,7 @@ public class Appending {
 
   private AppendOutcome take(List<PreparedBlock> run, Companion<AppendOutcome> companion) {
     while (true) {
-      var outcome = tryTake(run, companion);
+      var outcome = oneChain.attempt(() -> tryTake(run, companion));
       if (outcome.isPresent()) {
         return outcome.get();
       }

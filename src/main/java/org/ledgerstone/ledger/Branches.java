@@ -12,6 +12,8 @@ import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.annotation.Isolation;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The blocks beside the chain that counts, and where their branches leave it. */
 @Component
@@ -70,6 +72,14 @@ class Branches {
     var growing = chain.growing(chain.headersUpTo(branch.fork().header()));
     branch.sides().forEach(side -> growing.add(side.header(), side.hash()));
     return growing;
+  }
+
+  /** What headers that are to follow this block are judged against; empty if it is not known. */
+  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
+  Optional<HeaderRun> headersAfter(Hash hash) {
+    return endingWith(hash)
+        .map(branch ->
+            new HeaderRun(growing(branch), rules, branch.fork().header().index(), branch.work()));
   }
 
   /** Whether this node never by itself gives up the block of its chain with this index. */

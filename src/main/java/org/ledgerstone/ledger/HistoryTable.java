@@ -1,7 +1,10 @@
 package org.ledgerstone.ledger;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.MerkleTree;
 import org.ledgerstone.protocol.SealedBlock;
@@ -12,6 +15,9 @@ import org.springframework.stereotype.Component;
 /** The tree over the hashes of all blocks, kept so that no answer has to read the whole chain. */
 @Component
 class HistoryTable implements TreeNodes {
+
+  /** Where a complete subtree stands in the tree. */
+  record Place(int level, long position) {}
 
   private final JdbcClient jdbc;
   private final SetStatements sets;
@@ -27,6 +33,25 @@ class HistoryTable implements TreeNodes {
         .params(level, position)
         .query((row, n) -> Hash.wrap(row.getBytes(1)))
         .single();
+  }
+
+  /** Those of these subtrees that are there. */
+  Map<Place, Hash> nodes(Set<Place> wanted) {
+    var places = List.copyOf(wanted);
+    var found = new HashMap<Place, Hash>();
+    if (places.isEmpty()) {
+      return found;
+    }
+    sets.query(
+            "select h.level, h.position, h.hash from %s as k (level, position)"
+                + " join history h on h.level = k.level and h.position = k.position",
+            new Columns()
+                .add("smallint", places, place -> (short) place.level())
+                .add("bigint", places, Place::position),
+            (row, n) ->
+                Map.entry(new Place(row.getInt(1), row.getLong(2)), Hash.wrap(row.getBytes(3))))
+        .forEach(node -> found.put(node.getKey(), node.getValue()));
+    return found;
   }
 
   /** The root over the blocks up to and including this index. */

@@ -36,6 +36,7 @@ public class Sealing {
   private final ChainWriter appender;
   private final SealingPlans plans;
   private final HeadTable heads;
+  private final OneChain oneChain;
   private final SealedStandings standings;
   private final RecentlyAdmitted recently;
   private final NodeWallet wallet;
@@ -49,6 +50,7 @@ public class Sealing {
       ChainWriter appender,
       SealingPlans plans,
       HeadTable heads,
+      OneChain oneChain,
       SealedStandings standings,
       RecentlyAdmitted recently,
       NodeWallet wallet,
@@ -60,6 +62,7 @@ public class Sealing {
     this.appender = appender;
     this.plans = plans;
     this.heads = heads;
+    this.oneChain = oneChain;
     this.standings = standings;
     this.recently = recently;
     this.wallet = wallet;
@@ -81,7 +84,7 @@ public class Sealing {
       return rejected(Refusal.TEXT_INVALID.because("data: it " + fault.get()));
     }
     while (true) {
-      var outcome = trySeal(data, companion);
+      var outcome = oneChain.attempt(() -> trySeal(data, companion));
       if (outcome.isPresent()) {
         return outcome.get();
       }

@@ -32,14 +32,18 @@ public record Transaction(Order order, Time accepted) {
   /** The leaf that a block's Merkle root commits to. */
   public Hash leaf() {
     var authorization = authorization();
-    var bytes = authorization.bytes();
+    return leaf(id(), accepted, authorization.scheme(), authorization.bytes());
+  }
+
+  /** The leaf of the transaction with this id, without the rest of it. */
+  public static Hash leaf(Hash id, Time accepted, Scheme scheme, byte[] authorization) {
     return Hash.of(
-        ByteBuffer.allocate(1 + Hash.LENGTH + 8 + 1 + bytes.length)
+        ByteBuffer.allocate(1 + Hash.LENGTH + 8 + 1 + authorization.length)
             .put((byte) 0)
-            .put(id().bytes())
+            .put(id.bytes())
             .putLong(accepted.millis())
-            .put((byte) authorization.scheme().number())
-            .put(bytes)
+            .put((byte) scheme.number())
+            .put(authorization)
             .array());
   }
 }

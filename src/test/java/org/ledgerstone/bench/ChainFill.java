@@ -24,7 +24,11 @@ import org.ledgerstone.protocol.Time;
  */
 final class ChainFill {
 
-  private static final int PER_BLOCK = 10_000;
+  /** How many transfers a block holds unless it is said otherwise. */
+  static final int PER_BLOCK = 10_000;
+
+  private static final int TRANSFERS_AT_ONCE = 1_000_000;
+  private static final int ROWS_AT_ONCE = 1_000;
 
   /** Transfer {@code k} of the fill, with its nonce and the balances after it. */
   private static final String TRANSFERS =
@@ -67,10 +71,12 @@ final class ChainFill {
 
   private final World world;
   private final Connection connection;
+  private final int perBlock;
 
-  ChainFill(World world, Connection connection) {
+  ChainFill(World world, Connection connection, int perBlock) {
     this.world = world;
     this.connection = connection;
+    this.perBlock = perBlock;
   }
 
   /** How many transfers a fill can add at a time: every account gets as far as the others. */
@@ -84,7 +90,7 @@ final class ChainFill {
    * @param transfers a multiple of the step
    */
   void add(long transfers) throws SQLException {
-    if (transfers % step(world.accounts()) != 0 || transfers % PER_BLOCK != 0) {
+    if (transfers % step(world.accounts()) != 0 || transfers % perBlock != 0) {
       throw new IllegalArgumentException("A fill of " + transfers + " does not come out even");
     }
     numberAccounts();
@@ -128,8 +134,8 @@ final class ChainFill {
     long first = single("select block_index + 1 from head");
     long seq = single("select greatest(last_seq, sealed_to) from admissions cross join head");
     long since = Time.parse(text("select max(\"timestamp\") from blocks")).orElseThrow().millis();
-    for (long from = 0; from < transfers; from += 100L * PER_BLOCK) {
-      long to = Math.min(transfers, from + 100L * PER_BLOCK) - 1;
+    for (long from = 0; from < transfers; from += TRANSFERS_AT_ONCE) {
+      long to = Math.min(transfers, from + TRANSFERS_AT_ONCE) - 1;
       try (var statement = connection.createStatement()) {
         statement.execute("select reach_recorded(" + (seq + (to + 1) * 65536) + ")");
         statement.execute(
@@ -139,7 +145,7 @@ final class ChainFill {
                 since,
                 first,
                 world.accounts(),
-                PER_BLOCK,
+                perBlock,
                 from,
                 to,
                 seq));
@@ -156,8 +162,9 @@ final class ChainFill {
     long since = Time.parse(text("select max(\"timestamp\") from blocks")).orElseThrow().millis();
     var previous = Hash.parse(text("select block_hash from head")).orElseThrow();
     var history = history();
-    try (var insert = connection.prepareStatement(BLOCK)) {
-      for (int n = 1; n <= transfers / PER_BLOCK; n++) {
+    try (var insert = connection.prepareStatement(BLOCK);
+        var nodes = connection.prepareStatement("insert into history values (?, ?, ?)")) {
+      for (int n = 1; n <= transfers / perBlock; n++) {
         index++;
         var header =
             new Header(
@@ -166,16 +173,21 @@ final class ChainFill {
                 MerkleTree.root((level, at) -> history.get(level + "/" + at), index - 1),
                 new Time(since + n),
                 Optional.of(World.MINER.address()),
-                PER_BLOCK,
+                perBlock,
                 Hash.ofText("made up " + index),
                 "-",
                 0,
                 0);
         previous = header.hash();
         insert(insert, header);
-        append(history, index, previous);
+        append(history, index, previous, nodes);
+        if (n % ROWS_AT_ONCE == 0) {
+          insert.executeBatch();
+          nodes.executeBatch();
+        }
       }
       insert.executeBatch();
+      nodes.executeBatch();
     }
     try (var update =
         connection.prepareStatement(
@@ -212,19 +224,18 @@ final class ChainFill {
     return nodes;
   }
 
-  private void append(Map<String, Hash> nodes, long index, Hash block) throws SQLException {
+  private static void append(
+      Map<String, Hash> nodes, long index, Hash block, PreparedStatement insert)
+      throws SQLException {
     var finished =
         MerkleTree.append(
             (level, at) -> nodes.get(level + "/" + at), index - 1, SealedBlock.historyLeaf(block));
-    try (var insert = connection.prepareStatement("insert into history values (?, ?, ?)")) {
-      for (var node : finished) {
-        nodes.put(node.level() + "/" + node.position(), node.hash());
-        insert.setInt(1, node.level());
-        insert.setLong(2, node.position());
-        insert.setBytes(3, node.hash().bytes());
-        insert.addBatch();
-      }
-      insert.executeBatch();
+    for (var node : finished) {
+      nodes.put(node.level() + "/" + node.position(), node.hash());
+      insert.setInt(1, node.level());
+      insert.setLong(2, node.position());
+      insert.setBytes(3, node.hash().bytes());
+      insert.addBatch();
     }
   }
 

@@ -48,6 +48,9 @@ final class Growth {
     if (options.hasCurve("catch-up")) {
       new CatchUp(curves).run();
     }
+    if (options.hasCurve("proofs")) {
+      new Proving(curves).run();
+    }
     if (options.hasCurve("chain")) {
       new LongChains(curves, curves.world(Math.min(options.accounts(), CHAIN_ACCOUNTS))).run();
     }

@@ -33,6 +33,23 @@ final class LedgerTables {
     return number("select count(*) from blocks");
   }
 
+  /** The ids of so many transfers from all over the chain, in no order. */
+  List<String> someIds(int count) throws SQLException {
+    var ids = new ArrayList<String>();
+    try (var connection = server.connect(database);
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select encode(id, 'hex') from recorded where kind = 'transfer'"
+                    + " order by substr(proof, 1, 8) limit "
+                    + count)) {
+      while (rows.next()) {
+        ids.add(rows.getString(1));
+      }
+    }
+    return ids;
+  }
+
   /** How much has been sealed, genesis included. */
   record Sealed(long blocks, long transactions) {
 

@@ -102,9 +102,14 @@ final class MeasuredLedger implements AutoCloseable {
 
   /** Stops the service, makes the chain longer behind its back, and starts it again. */
   void lengthen(long filled) throws IOException, InterruptedException, SQLException {
+    lengthen(filled, ChainFill.PER_BLOCK);
+  }
+
+  /** The same in blocks of another size. */
+  void lengthen(long filled, int perBlock) throws IOException, InterruptedException, SQLException {
     service.close();
     try (var connection = server.connect(name)) {
-      new ChainFill(world, connection).add(filled);
+      new ChainFill(world, connection, perBlock).add(filled);
     }
     transfers += filled;
     var next = tables.nonces();
@@ -276,6 +281,15 @@ final class MeasuredLedger implements AutoCloseable {
     stock.count(result.sent());
     transfers += result.accepted();
     return window;
+  }
+
+  /** How many bytes the answer to this path has. */
+  int bytesOf(String path) throws IOException {
+    try (var ask = service.ask()) {
+      var answer = ask.get(path);
+      demand(answer, 200);
+      return answer.text().length();
+    }
   }
 
   /** Reads paths over so many connections, each its own. */

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
 final class Options {
 
   static final String PARTS = "tpcb, function, recover, batch, single, read, pause";
-  static final String CURVES = "batch-size, hot-account, block-size, accounts, catch-up, chain";
+  static final String CURVES =
+      "batch-size, hot-account, block-size, accounts, catch-up, proofs, chain";
 
   @Option(
       names = "--quick",

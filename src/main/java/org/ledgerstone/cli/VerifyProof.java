@@ -1,0 +1,169 @@
+package org.ledgerstone.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Allocation;
+import org.ledgerstone.protocol.ConsistencyProof;
+import org.ledgerstone.protocol.Content;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.InclusionProof;
+import org.ledgerstone.protocol.Post;
+import org.ledgerstone.protocol.ProofFault;
+import org.ledgerstone.protocol.ProvedBlock;
+import org.ledgerstone.protocol.Reward;
+import org.ledgerstone.protocol.Transfer;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code verify-proof}: checks a proof without a server and without a database. */
+@Command(
+    name = "verify-proof",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks a proof that a server handed out: that a transaction stands in a chain, or that one"
+          + " head is an ancestor of another. Asks no server.",
+      "A proof is worth as much as the head it is checked against: take that from somewhere else."
+    })
+final class VerifyProof implements Callable<Integer> {
+
+  private final Outside outside;
+  private final Root root;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description =
+          "The answer of /api/v1/transactions/{id}/proof or /api/v1/blocks/{index}/consistency.")
+  @SuppressWarnings("NullAway.Init") // picocli insists on it
+  private Path file;
+
+  @Option(
+      names = "--head",
+      required = true,
+      paramLabel = "HASH",
+      description = "The hash of the head that you trust.")
+  @SuppressWarnings("NullAway.Init") // picocli insists on it
+  private Hash head;
+
+  @Option(
+      names = "--operator",
+      paramLabel = "ADDRESS",
+      description = "Who signs for named accounts on this ledger; a proof does not say.")
+  private Optional<Address> operator = Optional.empty();
+
+  VerifyProof(Outside outside, Root root) {
+    this.outside = outside;
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    switch (ProofFile.read(SmallFile.read(outside.directory().resolve(file)))) {
+      case ProofFile.Inclusion(var proof) -> {
+        refuse(proof.fault(head, operator));
+        tell(proof);
+      }
+      case ProofFile.Consistency(var proof) -> {
+        refuse(proof.fault(head));
+        tell(proof);
+      }
+    }
+    return Exit.DONE.code();
+  }
+
+  private static void refuse(Optional<ProofFault> fault) {
+    fault.ifPresent(f -> {
+      throw Failure.refused(
+          "PROOF_FAILS", "It does not show that it " + f.rule() + ". " + f.detail());
+    });
+  }
+
+  private void tell(InclusionProof proof) {
+    var missing = missing(proof);
+    if (root.json()) {
+      var answer =
+          Json.object()
+              .put("holds", true)
+              .put("genesis", proof.ledger().toString())
+              .put("transaction", proof.transaction().id().toString())
+              .put("block", proof.block().header().index())
+              .put("blockHash", proof.block().hash().toString())
+              .put("position", proof.position())
+              .put("head", proof.head().hash().toString());
+      proof.signer().ifPresent(signer -> answer.put("signer", signer.shown()));
+      missing.forEach(answer.putArray("notShown")::add);
+      Words.say(spec, answer);
+      return;
+    }
+    Words.say(
+        spec,
+        "The proof holds.",
+        "Shown:     " + what(proof.transaction().content()) + signed(proof),
+        "           stands in " + named(proof.block()) + ",",
+        "           as number " + (proof.position() + 1) + " of " + proof.count() + ",",
+        "           of the chain that ends with " + named(proof.head()),
+        "           of the ledger " + proof.ledger() + ".",
+        "Against:   the head that you gave.");
+    missing.forEach(line -> Words.say(spec, "Not shown: " + line));
+  }
+
+  private static String what(Content content) {
+    return switch (content) {
+      case Transfer t ->
+          "a transfer of %s %s from %s to %s"
+              .formatted(t.amount(), t.asset(), t.from().shown(), t.to().shown());
+      case Post p -> "a post" + p.from().map(from -> " of " + from.shown()).orElse(" of nobody");
+      case Reward r -> "a reward of %s %s to %s".formatted(r.amount(), r.asset(), r.to().shown());
+      case Allocation a ->
+          "a starting balance of %s %s for %s".formatted(a.amount(), a.asset(), a.to().shown());
+    };
+  }
+
+  private static String signed(InclusionProof proof) {
+    return proof.signer().map(signer -> ", signed by " + signer.shown() + ",").orElse("");
+  }
+
+  private static String named(ProvedBlock block) {
+    return "block " + block.header().index() + " " + block.hash();
+  }
+
+  private List<String> missing(InclusionProof proof) {
+    var missing = new ArrayList<String>();
+    if (operator.isEmpty() && proof.debtor().map(a -> !a.isWallet()).orElse(false)) {
+      missing.add("that who signed is the ledger's operator; --operator says who that is.");
+    }
+    missing.add("that this chain is the one that counts.");
+    missing.add("that it was accepted when it says.");
+    missing.add("what happened later.");
+    return missing;
+  }
+
+  private void tell(ConsistencyProof proof) {
+    if (root.json()) {
+      Words.say(
+          spec,
+          Json.object()
+              .put("holds", true)
+              .put("first", proof.first().hash().toString())
+              .put("second", proof.second().hash().toString()));
+      return;
+    }
+    Words.say(
+        spec,
+        "The proof holds.",
+        "Shown:     the chain up to " + named(proof.first()),
+        "           is the beginning of the one up to " + named(proof.second()) + ".",
+        "Against:   the second head, that you gave.",
+        "Not shown: that this chain is the one that counts.");
+  }
+}
