@@ -47,6 +47,9 @@ public final class Commands {
     all.put("block", () -> new MakeBlock(outside, root));
     all.put("verify-proof", () -> new VerifyProof(outside, root));
     all.put("token", () -> new MakeToken(outside, root));
+    all.put("export", () -> new Export(outside, root));
+    all.put("import", () -> new Import(outside, root));
+    all.put("backup", () -> new Backup(outside, root));
     return all;
   }
 

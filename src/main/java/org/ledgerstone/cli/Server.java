@@ -1,15 +1,18 @@
 package org.ledgerstone.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -25,6 +28,7 @@ final class Server {
   private static final int ATTEMPTS = 3;
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final long PAUSE_MILLIS = 250;
+  private static final int REFUSAL_BYTES_MAX = 64 * 1024;
 
   private final HttpClient http;
   private final URI address;
@@ -56,35 +60,90 @@ final class Server {
     return answer(request);
   }
 
+  /**
+   * Asks for something that may be long in the making and longer than fits into memory.
+   *
+   * @param method GET or POST, without a body
+   * @return its bytes as they come; if it breaks off, reading them fails
+   */
+  InputStream stream(String method, String path) {
+    var response = streamed(patient(path).method(method, BodyPublishers.noBody()).build());
+    if (response.statusCode() == 200) {
+      return response.body();
+    }
+    try (var body = response.body()) {
+      var text = new String(body.readNBytes(REFUSAL_BYTES_MAX), StandardCharsets.UTF_8);
+      throw refused(response.statusCode(), parse(text));
+    } catch (IOException e) {
+      throw away();
+    }
+  }
+
+  /**
+   * Hands in a file of any length, once.
+   *
+   * @param body its bytes, beginning again each time it is asked
+   */
+  Fields upload(String path, String type, BodyPublisher body) throws IOException {
+    var request = patient(path).header("Content-Type", type).POST(body).build();
+    try {
+      var response = http.send(request, BodyHandlers.ofString());
+      return answer(response.statusCode(), parse(response.body()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    }
+  }
+
+  private HttpResponse<InputStream> streamed(HttpRequest request) {
+    try {
+      return http.send(request, BodyHandlers.ofInputStream());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw interrupted();
+    } catch (IOException e) {
+      throw away();
+    }
+  }
+
   private HttpRequest.Builder request(String path) {
+    return patient(path).timeout(PATIENCE);
+  }
+
+  /** A call that may take as long as it takes. */
+  private HttpRequest.Builder patient(String path) {
     var builder =
         HttpRequest.newBuilder(URI.create(address + path))
-            .timeout(PATIENCE)
-            .header("Accept", "application/json, application/problem+json");
+            .header("Accept", "application/json, application/problem+json, */*;q=0.5");
     token.ifPresent(t -> builder.header("Authorization", "Bearer " + t));
     return builder;
   }
 
   private Fields answer(HttpRequest request) {
     var response = send(request);
-    var body = parse(response.body());
-    if (response.statusCode() >= 500) {
-      throw Failure.unreachable(
-          address + " answers with a fault, " + response.statusCode() + detail(body) + ".");
+    return answer(response.statusCode(), parse(response.body()));
+  }
+
+  private Fields answer(int status, Optional<JsonNode> body) {
+    if (status >= 300 || body.isEmpty() || !body.get().isObject()) {
+      throw refused(status, body);
     }
-    if (response.statusCode() == 401) {
-      throw Failure.refused(
+    return new Fields(body.get());
+  }
+
+  private Failure refused(int status, Optional<JsonNode> body) {
+    if (status >= 500) {
+      return Failure.unreachable(address + " answers with a fault, " + status + detail(body) + ".");
+    }
+    if (status == 401) {
+      return Failure.refused(
           Refusals.code(401, body),
           "The server asks for an access token. Name it by LEDGER_TOKEN or --token-file;"
               + " \"token\" makes one.");
     }
-    if (response.statusCode() >= 400) {
-      throw Failure.refused(Refusals.code(response.statusCode(), body), Refusals.sentence(body));
-    }
-    if (response.statusCode() >= 300 || body.isEmpty() || !body.get().isObject()) {
-      throw Failure.unreachable("What answers at " + address + " is no ledger.");
-    }
-    return new Fields(body.get());
+    return status >= 400
+        ? Failure.refused(Refusals.code(status, body), Refusals.sentence(body))
+        : Failure.unreachable("What answers at " + address + " is no ledger.");
   }
 
   private static String detail(Optional<JsonNode> body) {
@@ -96,11 +155,19 @@ final class Server {
       return sendPatiently(request);
     } catch (InterruptedException | InterruptedIOException e) {
       Thread.currentThread().interrupt();
-      throw Failure.unreachable("Interrupted while waiting for " + address + ".");
+      throw interrupted();
     } catch (IOException e) {
-      throw Failure.unreachable(
-          address + " does not answer. Is the server running? --server names another.");
+      throw away();
     }
+  }
+
+  private Failure interrupted() {
+    return Failure.unreachable("Interrupted while waiting for " + address + ".");
+  }
+
+  private Failure away() {
+    return Failure.unreachable(
+        address + " does not answer. Is the server running? --server names another.");
   }
 
   private HttpResponse<String> sendPatiently(HttpRequest request)

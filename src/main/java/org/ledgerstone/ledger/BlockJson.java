@@ -15,6 +15,7 @@ import org.ledgerstone.protocol.Signature;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
 import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.web.Items;
 import org.ledgerstone.web.JsonObject;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.StrictJson;
@@ -25,6 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Component
 public class BlockJson {
 
+  private static final String TRANSACTIONS = "transactions";
   private static final String[] FIELDS = {
     "index",
     "previousHash",
@@ -40,7 +42,7 @@ public class BlockJson {
     "seal",
     "work",
     "headerText",
-    "transactions"
+    TRANSACTIONS
   };
 
   private final TransactionJson transactions;
@@ -59,7 +61,7 @@ public class BlockJson {
   /** A block of the chain with its transactions. */
   public Map<String, Object> write(StoredBlock block, List<Recorded> held) {
     var fields = write(block);
-    fields.put("transactions", held.stream().map(transactions::write).toList());
+    fields.put(TRANSACTIONS, held.stream().map(transactions::write).toList());
     return fields;
   }
 
@@ -71,7 +73,7 @@ public class BlockJson {
       var place = new Recorded.Place(block.header().index(), block.hash(), held.size());
       held.add(transactions.write(Recorded.valid(transaction, place)));
     }
-    fields.put("transactions", held);
+    fields.put(TRANSACTIONS, held);
     return fields;
   }
 
@@ -116,9 +118,32 @@ public class BlockJson {
     json.only(FIELDS);
     var header = header(json);
     var held = new ArrayList<Transaction>();
-    for (var one : json.array("transactions").objects()) {
+    for (var one : json.array(TRANSACTIONS).objects()) {
       held.add(transactions.readSealed(one, header.index()));
     }
+    return sealed(json, header, held);
+  }
+
+  /**
+   * Reads a whole block, as {@link #read(JsonObject)} does, without holding more JSON at a time
+   * than one of its transactions.
+   *
+   * @param index which it has to have
+   * @throws Problem if it is malformed, or claims what is not so
+   */
+  public SealedBlock read(byte[] utf8, long index) {
+    var held = new ArrayList<Transaction>();
+    var json =
+        Items.around(utf8, TRANSACTIONS, one -> held.add(transactions.readSealed(one, index)));
+    json.only(FIELDS).array(TRANSACTIONS);
+    var header = header(json);
+    if (header.index() != index) {
+      throw json.refused("index", "is " + header.index() + " where " + index + " comes next.");
+    }
+    return sealed(json, header, held);
+  }
+
+  private static SealedBlock sealed(JsonObject json, Header header, List<Transaction> held) {
     var block =
         new SealedBlock(
             header, Optional.of(seal(json)), json.optionalText("data").orElse(""), held);

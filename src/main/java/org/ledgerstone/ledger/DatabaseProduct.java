@@ -8,7 +8,7 @@ import org.springframework.stereotype.Component;
 
 /** Which database this is, where it makes a difference. */
 @Component
-class DatabaseProduct {
+public class DatabaseProduct {
 
   private final boolean isH2;
 
@@ -19,7 +19,7 @@ class DatabaseProduct {
   }
 
   /** H2, as opposed to PostgreSQL. */
-  boolean isH2() {
+  public boolean isH2() {
     return isH2;
   }
 }

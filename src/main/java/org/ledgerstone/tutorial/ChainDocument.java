@@ -6,9 +6,11 @@ import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Head;
+import org.ledgerstone.ledger.PinnedChain;
 import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.peers.Peers;
 import org.ledgerstone.settings.StartRefused;
+import org.ledgerstone.web.Pace;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
 import org.springframework.beans.factory.annotation.Value;
@@ -119,7 +121,7 @@ class ChainDocument {
   }
 
   private void blocks(String name, Head head, JsonGenerator json) {
-    var pace = new Pace();
+    var pace = new Pace(pageTime);
     var pinned = new PinnedChain(chain, head, first(head), pace::begin);
     json.writeArrayPropertyStart(name);
     for (var next = pinned.block(); next.isPresent(); next = pinned.block()) {
@@ -134,21 +136,5 @@ class ChainDocument {
       json.writeEndObject();
     }
     json.writeEndArray();
-  }
-
-  /** How long the reader has taken over a page. */
-  private final class Pace {
-
-    private long began = System.nanoTime();
-
-    void begin() {
-      began = System.nanoTime();
-    }
-
-    void check() {
-      if (System.nanoTime() - began > pageTime.toNanos()) {
-        throw new Problem(408, "ANSWER_NOT_READ", "The answer was not read.", "Read it sooner.");
-      }
-    }
   }
 }

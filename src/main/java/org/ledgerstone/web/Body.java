@@ -66,12 +66,16 @@ public final class Body {
 
   /** Refuses what can be seen before the first byte: an encoding, and a length beyond the limit. */
   static void requirePlain(HttpServletRequest request, int bytesMax) {
+    requireNoEncoding(request);
+    if (request.getContentLengthLong() > bytesMax) {
+      throw tooLarge(bytesMax);
+    }
+  }
+
+  static void requireNoEncoding(HttpServletRequest request) {
     var encoding = request.getHeader("Content-Encoding");
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw unsupported("Send the body without a Content-Encoding.");
-    }
-    if (request.getContentLengthLong() > bytesMax) {
-      throw tooLarge(bytesMax);
     }
   }
 
@@ -141,7 +145,7 @@ public final class Body {
         "This call takes up to " + bytesMax + " bytes.");
   }
 
-  private static Problem unsupported(String detail) {
+  static Problem unsupported(String detail) {
     return new Problem(415, "MEDIA_TYPE_UNSUPPORTED", "The body's type is not supported.", detail);
   }
 }

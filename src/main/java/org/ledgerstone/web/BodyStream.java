@@ -103,7 +103,7 @@ public final class BodyStream extends InputStream {
     }
   }
 
-  private static boolean isTimeout(IOException e) {
+  static boolean isTimeout(IOException e) {
     return e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
   }
 

@@ -7,6 +7,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -101,6 +105,60 @@ public final class Items {
           ? Problem.malformed(name + "[" + index + "]: " + problem.detail())
           : problem;
     }
+  }
+
+  /**
+   * The object in these bytes but for one array of it, whose items have to be objects: they are
+   * handed on one by one, and the array is left empty.
+   *
+   * @throws Problem {@code MALFORMED}, perhaps after some items have been taken
+   */
+  public static JsonObject around(byte[] utf8, String name, Consumer<JsonObject> taker) {
+    var text = StrictJson.decode(utf8);
+    try (var parser = StrictJson.FACTORY.createParser(ObjectReadContext.empty(), text)) {
+      if (parser.nextToken() != JsonToken.START_OBJECT) {
+        throw Problem.malformed("An object is expected.");
+      }
+      var object = around(parser, name, taker);
+      if (parser.nextToken() != null) {
+        throw Problem.malformed("The body goes on after its JSON value.");
+      }
+      return object;
+    } catch (JacksonException e) {
+      throw StrictJson.unreadable(e);
+    }
+  }
+
+  private static JsonObject around(JsonParser parser, String name, Consumer<JsonObject> taker) {
+    Map<String, Json> fields = new LinkedHashMap<>();
+    while (parser.nextToken() != JsonToken.END_OBJECT) {
+      var field = JsonReading.sound(parser.currentName(), "");
+      if (fields.containsKey(field) || fields.size() == StrictJson.VALUES_FREE) {
+        throw Problem.malformed(field + ": this field is there twice, or one of too many.");
+      }
+      parser.nextToken();
+      fields.put(
+          field,
+          field.equals(name)
+              ? handedOn(parser, name, taker)
+              : new JsonReading(parser, StrictJson.VALUES_FREE).value(field));
+    }
+    return new JsonObject("", fields);
+  }
+
+  private static JsonArray handedOn(JsonParser parser, String name, Consumer<JsonObject> taker) {
+    if (parser.currentToken() != JsonToken.START_ARRAY) {
+      throw Problem.malformed(name + ": an array is expected.");
+    }
+    for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
+      var path = name + "[" + i + "]";
+      if (!(new JsonReading(parser, StrictJson.VALUES_FREE).value(path)
+          instanceof JsonObject item)) {
+        throw Problem.malformed(path + ": an object is expected.");
+      }
+      taker.accept(item);
+    }
+    return new JsonArray(name, List.of());
   }
 
   /** Reads a body with one value a line; a line that cannot be read is refused by itself. */

@@ -56,11 +56,9 @@ public final class LongAnswer {
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.setContentLength(json.length);
     var out = response.getOutputStream();
-    long began = System.nanoTime();
+    var pace = new Pace(time);
     for (int start = 0; start < json.length; start += SLICE) {
-      if (System.nanoTime() - began > time.toNanos()) {
-        throw new Problem(408, "ANSWER_NOT_READ", "The answer was not read.", "Read it sooner.");
-      }
+      pace.check();
       out.write(json, start, Math.min(SLICE, json.length - start));
     }
     out.flush();

@@ -87,7 +87,7 @@ public final class StrictJson {
         : ": line " + location.getLineNr() + ", column " + location.getColumnNr() + ".";
   }
 
-  private static String decode(byte[] utf8) {
+  static String decode(byte[] utf8) {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
     } catch (CharacterCodingException e) {

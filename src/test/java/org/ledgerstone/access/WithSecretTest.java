@@ -51,6 +51,7 @@ class WithSecretTest {
   @CsvSource({
     "GET, /api/v1/ledger",
     "GET, /api/v1/peers",
+    "GET, /api/v1/export",
     "GET, /chain",
     "GET, /pending_tx",
     "GET, /get_balance/?address=x",
@@ -79,6 +80,8 @@ class WithSecretTest {
   @ParameterizedTest
   @CsvSource({
     "POST, /api/v1/blocks/generate",
+    "POST, /api/v1/import",
+    "POST, /api/v1/backup",
     "POST, /api/v1/peers",
     "POST, /api/v1/peers/sync",
     "DELETE, /api/v1/peers?url=x",

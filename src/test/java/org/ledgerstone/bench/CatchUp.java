@@ -2,13 +2,15 @@ package org.ledgerstone.bench;
 
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.ledgerstone.bench.Series.Spread;
 
 /**
  * How quickly a node takes over the chain of another on the same machine, beside bare recovery of
- * signers: once when it has just started, and once more when it is warm.
+ * signers: once when it has just started, and once more when it is warm. Then how quickly a third
+ * imports the same blocks from a file.
  */
 final class CatchUp {
 
@@ -33,13 +35,19 @@ final class CatchUp {
     lengthen(source);
     for (int turn = 0; turn < curves.turns(); turn++) {
       var follower = curves.start("follower" + turn, world, "off");
-      catchUp(follower, source, recovery, "just started");
+      double begun = catchUp(follower, source, recovery, "just started");
+      var importer = curves.start("importer" + turn, world, "off");
+      take(importer, source, 1, "just started", begun);
+      long next = source.tables().blocks() + 1;
       lengthen(source);
-      catchUp(follower, source, recovery, "warm");
-      if (!follower.tables().head().equals(source.tables().head())) {
-        throw new IOException("The follower has another head");
+      double warm = catchUp(follower, source, recovery, "warm");
+      take(importer, source, next, "warm", warm);
+      for (var ledger : List.of(follower, importer)) {
+        if (!ledger.tables().head().equals(source.tables().head())) {
+          throw new IOException(ledger.name() + " has another head");
+        }
+        curves.drop(ledger);
       }
-      curves.drop(follower);
     }
     curves.say(
         "%,d transfers in blocks of %d, caught up with over HTTP, one node beside the other:\n"
@@ -51,6 +59,9 @@ final class CatchUp {
               .formatted(name, spread.median(), spread.least(), spread.most()));
       if (name.equals("warm / recovery")) {
         curves.say(Curves.mark("catching up / recovery", spread.median(), HALF, true));
+      }
+      if (name.equals("warm, import / catching up")) {
+        curves.say(Curves.mark("import / catching up", spread.median(), HALF, true));
       }
     });
     curves.check(source);
@@ -64,7 +75,7 @@ final class CatchUp {
     }
   }
 
-  private void catchUp(
+  private double catchUp(
       MeasuredLedger follower, MeasuredLedger source, Recovery recovery, String name)
       throws Exception {
     double bare = recovery.run(curves.seconds()).perSecond();
@@ -79,6 +90,20 @@ final class CatchUp {
     add(name + ", follower's CPU, us", used.service() * 1e6 / transfers);
     add(name + ", database's CPU, us", used.database() * 1e6 / transfers);
     add(name + ", source's CPU, us", (source.cpu().service() - sourcesCpu) * 1e6 / transfers);
+    return transfers / seconds;
+  }
+
+  private void take(
+      MeasuredLedger importer, MeasuredLedger source, long from, String name, double catchingUp)
+      throws Exception {
+    long before = importer.tables().transactions();
+    var cpu = importer.cpu();
+    double seconds = importer.importFrom(source, from) / 1e9;
+    double transfers = importer.tables().transactions() - before;
+    var used = importer.cpu().minus(cpu);
+    add(name + ", import, per second", transfers / seconds);
+    add(name + ", import / catching up", transfers / seconds / catchingUp);
+    add(name + ", importer's CPU, us", used.service() * 1e6 / transfers);
   }
 
   private void add(String name, double figure) {

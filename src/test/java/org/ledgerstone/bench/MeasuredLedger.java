@@ -214,6 +214,16 @@ final class MeasuredLedger implements AutoCloseable {
     }
   }
 
+  /**
+   * Takes over what the other's chain has from this block on, by way of a file; the time that the
+   * import takes, in nanoseconds.
+   */
+  long importFrom(MeasuredLedger other, long index) throws IOException, InterruptedException {
+    var file = directory.resolve("export-" + index);
+    ChainFile.write(other.service.port(), index, file);
+    return ChainFile.read(service.port(), file);
+  }
+
   private void demand(Answer answer, int status) throws IOException {
     if (answer.status() != status) {
       throw new IOException(name + ": " + answer.status() + " " + answer.text());

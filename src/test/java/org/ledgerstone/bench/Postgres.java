@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The one server that everything is measured on. It confirms nothing that is not durable. */
-interface Postgres extends AutoCloseable {
+public interface Postgres extends AutoCloseable {
 
   /** The superuser, who needs no password: the server listens on the loopback address only. */
   String USER = "postgres";

@@ -28,7 +28,10 @@ class HelpTest {
         "balance ",
         "generate ",
         "block ",
-        "token "
+        "token ",
+        "export ",
+        "import ",
+        "backup "
       })
   void everyCommandExplainsItself(String command) throws IOException {
     var said = Terminal.in(directory).offline().run((command + "--help").split(" "));

@@ -35,6 +35,7 @@ import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.Invariants;
 import org.ledgerstone.testing.Reply;
+import org.ledgerstone.testing.SlowReader;
 import org.ledgerstone.testing.TestDatabase;
 
 /** The chain as one document: all of it, one chain only, and no more in memory than a page. */

@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.web.MockHttpServletRequest;
@@ -165,5 +166,56 @@ class ItemsTest {
     assertThatThrownBy(
             () -> Items.inArray(body(text, "a/json", pieces, half), "items", new Taken()))
         .hasMessageStartingWith("FULL");
+  }
+
+  private static String around(String json, List<String> taken) {
+    var object =
+        Items.around(
+            json.getBytes(UTF_8), "all", item -> taken.add(item.decimal("n") + item.path()));
+    return String.join(",", object.fields().keySet());
+  }
+
+  @Test
+  void ofAnArrayAreHandedOnAndTheRestIsKept() {
+    var taken = new ArrayList<String>();
+    assertThat(around(" {\"a\":1,\"all\":[{\"n\":1},{\"n\":2}],\"b\":[{}]}\n", taken))
+        .isEqualTo("a,all,b");
+    assertThat(taken).containsExactly("1all[0]", "2all[1]");
+    assertThat(Items.around("{\"all\":[]}".getBytes(UTF_8), "all", item -> {}).array("all").items())
+        .isEmpty();
+    assertThat(around("{}", taken)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "{",
+        "{} {}",
+        "{\"a\":1,\"a\":1}",
+        "{\"all\":[],\"all\":[]}",
+        "{\"all\":{}}",
+        "{\"all\":null}",
+        "{\"all\":[1]}",
+        "{\"all\":[[]]}",
+        "{\"all\":[{\"n\":1}",
+        "{\"all\":[{\"n\":1,\"n\":1}]}",
+        "{\"\\u0000\":1}",
+        "{\"a\":\"\\ud800\"}"
+      })
+  void ofAnArrayInWhatIsMalformedAreRefused(String json) {
+    assertThatThrownBy(() -> around(json, new ArrayList<>()))
+        .isInstanceOfSatisfying(
+            Problem.class, problem -> assertThat(problem.code()).isEqualTo("MALFORMED"));
+  }
+
+  @Test
+  void ofAnArrayAreNotBuiltBeyondABound() {
+    var values = "1,".repeat(1_000) + "1";
+    for (var json :
+        List.of("{\"all\":[{\"n\":[" + values + "]}]}", "{\"other\":[" + values + "]}")) {
+      assertThatThrownBy(() -> around(json, new ArrayList<>())).isInstanceOf(Problem.class);
+    }
   }
 }

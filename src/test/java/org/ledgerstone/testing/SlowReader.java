@@ -1,4 +1,4 @@
-package org.ledgerstone.tutorial;
+package org.ledgerstone.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -13,7 +13,7 @@ import java.net.URI;
 /**
  * A client that takes its time over a long answer, and has little room for what it has not read.
  */
-final class SlowReader implements AutoCloseable {
+public final class SlowReader implements AutoCloseable {
 
   private static final int BUFFER = 8 * 1024;
   private static final int TIMEOUT_MILLIS = 30_000;
@@ -25,7 +25,7 @@ final class SlowReader implements AutoCloseable {
   private long received;
 
   /** Asks. */
-  SlowReader(URI uri) throws IOException {
+  public SlowReader(URI uri) throws IOException {
     socket.setReceiveBufferSize(BUFFER);
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.connect(new InetSocketAddress(uri.getHost(), uri.getPort()));
@@ -36,14 +36,14 @@ final class SlowReader implements AutoCloseable {
   }
 
   /** Reads where the answer begins, after which it is on its way. */
-  void begin() throws IOException {
+  public void begin() throws IOException {
     var begun = new String(in.readNBytes(BUFFER), ISO_8859_1);
     assertThat(begun).startsWith("HTTP/1.1 200").containsIgnoringCase("transfer-encoding: chunked");
     received += begun.length();
   }
 
   /** Reads all that is left; whether the answer came to its end. */
-  boolean rest() throws IOException {
+  public boolean rest() throws IOException {
     var buffer = new byte[BUFFER];
     try {
       for (int got = in.read(buffer); got >= 0; got = in.read(buffer)) {
@@ -58,7 +58,7 @@ final class SlowReader implements AutoCloseable {
   }
 
   /** How many bytes have come. */
-  long received() {
+  public long received() {
     return received;
   }
 

@@ -1,13 +1,8 @@
-package org.ledgerstone.tutorial;
+package org.ledgerstone.ledger;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import org.ledgerstone.ledger.Chain;
-import org.ledgerstone.ledger.ChainPosition;
-import org.ledgerstone.ledger.Head;
-import org.ledgerstone.ledger.Recorded;
-import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Transaction;
 
@@ -17,10 +12,10 @@ import org.ledgerstone.protocol.Transaction;
  * it is read. Each block has to name the one before and the last to be that head, so it is one
  * chain or a {@link ChangedException}, never parts of two.
  */
-final class PinnedChain {
+public final class PinnedChain {
 
   /** The chain has changed since the head was read. */
-  static final class ChangedException extends RuntimeException {
+  public static final class ChangedException extends RuntimeException {
     private ChangedException() {
       super("The chain has changed", null, false, false);
     }
@@ -43,7 +38,7 @@ final class PinnedChain {
    *
    * @param paging is run before each page is read
    */
-  PinnedChain(Chain chain, Head head, long first, Runnable paging) {
+  public PinnedChain(Chain chain, Head head, long first, Runnable paging) {
     this.chain = chain;
     this.head = head;
     this.next = first;
@@ -55,7 +50,7 @@ final class PinnedChain {
    *
    * @throws ChangedException if the chain has changed
    */
-  Optional<StoredBlock> block() {
+  public Optional<StoredBlock> block() {
     if (next > head.index()) {
       return Optional.empty();
     }
@@ -81,7 +76,7 @@ final class PinnedChain {
    *
    * @throws ChangedException if the chain has changed
    */
-  Optional<Transaction> transaction() {
+  public Optional<Transaction> transaction() {
     var block = current.orElseThrow();
     if (nextPosition == block.header().count()) {
       return Optional.empty();
