@@ -1,6 +1,6 @@
 /**
  * The audit room: what an outsider needs to believe nothing. Proofs for those who hold a head, and
- * verification of everything that is stored.
+ * the whole chain as a file.
  */
 @ApplicationModule(
     allowedDependencies = {"access", "ledger", "peers", "protocol", "settings", "web"})
