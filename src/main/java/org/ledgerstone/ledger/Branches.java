@@ -12,8 +12,6 @@ import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
 import org.springframework.stereotype.Component;
-import org.springframework.transaction.annotation.Isolation;
-import org.springframework.transaction.annotation.Transactional;
 
 /** The blocks beside the chain that counts, and where their branches leave it. */
 @Component
@@ -75,7 +73,6 @@ class Branches {
   }
 
   /** What headers that are to follow this block are judged against; empty if it is not known. */
-  @Transactional(readOnly = true, isolation = Isolation.REPEATABLE_READ)
   Optional<HeaderRun> headersAfter(Hash hash) {
     return endingWith(hash)
         .map(branch ->

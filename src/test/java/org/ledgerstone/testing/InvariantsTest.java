@@ -396,7 +396,7 @@ class InvariantsTest {
             database, Map.of("LEDGER_GENESIS", TestGenesis.file(genesis).toString()))) {
       Invariants.check(ledger);
       try (var connection = ledger.get(DataSource.class).getConnection()) {
-        run(connection, "drop view " + view);
+        run(connection, "drop view " + view + " cascade");
         run(
             connection,
             "create view account_balances as select address, asset, valid, 0 as pending_in, 0 as"
