@@ -21,10 +21,12 @@ class ProblemAdvice {
   @ExceptionHandler(Throwable.class)
   void answer(Throwable thrown, HttpServletRequest request, HttpServletResponse response)
       throws Throwable {
-    if (DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
+    var known = Problems.of(thrown);
+    // Asked second: the connection that was reset may have been the database's.
+    if (known.isEmpty() && DisconnectedClientHelper.isClientDisconnectedException(thrown)) {
       return; // Nobody is left to tell, and nothing went wrong here.
     }
-    var problem = Problems.of(thrown).orElseGet(() -> report(thrown, request));
+    var problem = known.orElseGet(() -> report(thrown, request));
     if (response.isCommitted()) {
       throw thrown; // The rest is done where no answer can be given any more: ProblemPage.
     }

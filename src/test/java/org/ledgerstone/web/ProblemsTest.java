@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.EOFException;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
@@ -22,6 +23,7 @@ import org.ledgerstone.Server;
 import org.ledgerstone.Server.Answer;
 import org.springframework.http.MediaType;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -83,6 +85,22 @@ class ProblemsTest {
       throw new IllegalStateException("secret", new SQLException("Connection is closed"));
     }
 
+    /** What the driver says of its own connection is what a client that has gone looks like. */
+    @GetMapping("/test/pipe")
+    void pipe() {
+      throw lost(new IOException("Broken pipe"));
+    }
+
+    @GetMapping("/test/eof")
+    void eof() {
+      throw lost(new EOFException());
+    }
+
+    private static CannotCreateTransactionException lost(IOException cause) {
+      return new CannotCreateTransactionException(
+          "secret", new SQLException("secret", "08006", cause));
+    }
+
     @GetMapping("/test/query")
     void query() {
       throw new IllegalStateException("secret", new SQLException("secret", "42601"));
@@ -133,6 +151,8 @@ class ProblemsTest {
     "GET, /test/wrapped, 503, DATABASE_AWAY",
     "GET, /test/stopped, 503, DATABASE_AWAY",
     "GET, /test/closed, 503, DATABASE_AWAY",
+    "GET, /test/pipe, 503, DATABASE_AWAY",
+    "GET, /test/eof, 503, DATABASE_AWAY",
     "GET, /test/query, 500, INTERNAL",
     "GET, /test/number, 400, MALFORMED",
     "GET, /test/number?n=x, 400, MALFORMED",
