@@ -101,7 +101,13 @@ public class BlockJson {
     return mapper.writeValueAsString(write(block, work));
   }
 
-  SealedBlock stored(String text) {
+  /**
+   * Reads a block as it is kept beside the chain.
+   *
+   * @throws Problem if it is malformed, or claims what is not so
+   * @throws BrokenLedgerException if it is no object
+   */
+  public SealedBlock stored(String text) {
     if (StrictJson.read(text) instanceof JsonObject object) {
       return read(object);
     }

@@ -8,6 +8,11 @@ public interface Ancestors {
   /** The parent's header. */
   Header parent();
 
+  /** The parent's hash, for who knows it without asking the header. */
+  default Hash parentHash() {
+    return parent().hash();
+  }
+
   /** The root of the tree over the hashes of all ancestors, the parent included. */
   Hash historyRoot();
 

@@ -214,7 +214,7 @@ public final class BlockRules {
   }
 
   private static Optional<Refused> standsOnItsParent(Case at) {
-    var parentHash = at.parent().hash();
+    var parentHash = at.ancestors().parentHash();
     return at.header().previous().equals(parentHash)
         ? yes()
         : no(Refusal.PARENT_UNKNOWN, "The previous hash must be " + parentHash);

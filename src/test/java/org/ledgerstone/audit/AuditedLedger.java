@@ -32,7 +32,7 @@ import org.ledgerstone.testing.TestLedger;
  * A ledger that holds a bit of everything: five blocks of two miners, three assets, wallets and
  * names, transfers of both forms, posts, something pending and something dropped.
  */
-final class AuditedLedger {
+public final class AuditedLedger {
 
   /** The asset with the most decimals that there can be. */
   static final Asset FINE = new Asset("FINE");
@@ -49,12 +49,12 @@ final class AuditedLedger {
   private AuditedLedger() {}
 
   /** One for all tests of this JVM, who leave it as it is; closing it checks the invariants. */
-  static TestLedger of(TestDatabase.Kind kind) {
+  public static TestLedger of(TestDatabase.Kind kind) {
     return RUNNING.computeIfAbsent(kind, k -> start(TestDatabase.of(k)).shared());
   }
 
   /** One of its own. */
-  static TestLedger start(TestDatabase database) {
+  public static TestLedger start(TestDatabase database) {
     var ledger = TestLedger.start(database, genesis(), Map.of(), context -> {});
     fill(ledger);
     return ledger;

@@ -15,7 +15,9 @@ final class Proving {
   private static final int ACCOUNTS = 1_000;
   private static final long LONGEST = 1_000_000;
   private static final int SAMPLE = 20_000;
-  private static final int SECONDS = 3;
+  private static final int SECONDS = 5;
+  private static final int WARMING_UP_SECONDS = 20;
+  private static final int WARMING_UP_OVER = 4;
   private static final double MILLIS = 5;
 
   /** A chain of so many transfers in blocks of this size. */
@@ -68,7 +70,7 @@ final class Proving {
 
   private void read(MeasuredLedger ledger, Shape shape, String what, List<String> paths)
       throws Exception {
-    ledger.read(connection -> paths, 1, SECONDS); // warms up
+    ledger.read(connection -> paths, WARMING_UP_OVER, WARMING_UP_SECONDS);
     var found = ledger.read(connection -> paths.reversed(), 1, SECONDS);
     curves.say(
         "%s, %,d blocks of %,d: p50 %.2f ms; %,d bytes; %s"

@@ -1,0 +1,318 @@
+package org.ledgerstone.audit.verify;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.ledgerstone.audit.verify.HeldRow.PlaceRow;
+import org.ledgerstone.audit.verify.RecordedRow.Column;
+import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Allocation;
+import org.ledgerstone.protocol.Amount;
+import org.ledgerstone.protocol.Content;
+import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.Reward;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Standing;
+import org.ledgerstone.protocol.StateChange;
+import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
+import org.ledgerstone.protocol.Transfer;
+
+/** Finds out what is wrong with what a block holds. */
+final class BodyDiagnosis {
+
+  private static final String RECORDED = "recorded";
+  private static final String PLACES = "places";
+
+  private final RuleBook rules;
+  private final Replay replay;
+  private final Findings findings;
+  private final Map<AccountId, Standing> after = new HashMap<>();
+
+  BodyDiagnosis(RuleBook rules, Replay replay, Findings findings) {
+    this.rules = rules;
+    this.replay = replay;
+    this.findings = findings;
+  }
+
+  /** A transaction at its place, as it most likely was; empty where nobody can tell. */
+  private record Placed(HeldRow row, Optional<Transaction> transaction, Optional<Hash> leaf) {}
+
+  /** What a block holds. */
+  final class Body {
+
+    private final List<Placed> placed;
+
+    private Body(List<Placed> placed) {
+      this.placed = placed;
+    }
+
+    int count() {
+      return placed.size();
+    }
+
+    /** The root over it; empty if a leaf is not known. */
+    Optional<Hash> root() {
+      return BlockDiagnosis.root(placed.stream().map(Placed::leaf).toList());
+    }
+
+    List<Transaction> transactions() {
+      return placed.stream().flatMap(one -> one.transaction().stream()).toList();
+    }
+
+    /** What it leaves the accounts it touches. */
+    Map<AccountId, Standing> after() {
+      return after;
+    }
+  }
+
+  /** Says what is wrong with the rows and with the balances that they lead to. */
+  Body of(long index, BlockRow block, List<HeldRow> held) {
+    var rows = inPlace(index, held);
+    var claimed = block.hash(BlockRow.Column.MERKLE_ROOT);
+    boolean idsFit =
+        claimed.isPresent()
+            && BlockDiagnosis.root(rows.stream().map(HeldRow::leafOfRow).toList()).equals(claimed);
+    var finder = new ContentFinder(rules, replay, rows, after);
+    long before = findings.count();
+    var placed = new ArrayList<Placed>();
+    for (var row : rows) {
+      var one = placed(row, block, idsFit, finder);
+      apply(one);
+      placed.add(one);
+    }
+    var body = new Body(placed);
+    if (findings.count() == before
+        && claimed.isPresent()
+        && !body.root().equals(claimed)
+        && !explains(block, body)) {
+      findings.add(
+          RECORDED,
+          "of block " + index + ": " + range(rows),
+          "accepted, scheme or proof",
+          "leaves with the root " + body.root().map(Hash::toString).orElse("of none"),
+          "leaves with the root " + claimed.get());
+    }
+    return body;
+  }
+
+  /** Whether it is the block's row that is wrong about what it holds. */
+  private static boolean explains(BlockRow block, Body body) {
+    return block
+        .with(BlockRow.Column.MERKLE_ROOT, body.root().map(Hash::toString).orElse(null))
+        .with(BlockRow.Column.TRANSACTION_COUNT, BigInteger.valueOf(body.count()))
+        .header()
+        .map(header -> header.hash().toString())
+        .filter(block.text(BlockRow.Column.HASH)::equals)
+        .isPresent();
+  }
+
+  private static String range(List<HeldRow> rows) {
+    return rows.isEmpty() ? "none" : "seq " + rows.getFirst().seq() + " to " + rows.getLast().seq();
+  }
+
+  /** The rows at their positions, one each. */
+  private List<HeldRow> inPlace(long index, List<HeldRow> held) {
+    var rows = new ArrayList<HeldRow>();
+    long seq = replay.lastSeq();
+    for (var row : held) {
+      var place = row.place().orElseThrow();
+      if (place.position() < rows.size()) {
+        findings.add(
+            PLACES, key(row), Finding.ROW, "one more row, seq " + row.seq(), "one row, or none");
+        continue;
+      }
+      for (int missing = rows.size(); missing < place.position(); missing++) {
+        findings.add(PLACES, index + "/" + missing, Finding.ROW, Finding.NOTHING, "a row");
+      }
+      if (place.seq() == null || place.seq() <= seq) {
+        findings.add(PLACES, key(row), "seq", row.seq(), "a number above " + seq);
+      } else {
+        seq = place.seq();
+      }
+      rows.add(row);
+    }
+    replay.reach(seq);
+    return rows;
+  }
+
+  private static String key(HeldRow row) {
+    return row.place().map(PlaceRow::key).orElse("?");
+  }
+
+  private Placed placed(HeldRow row, BlockRow block, boolean idsFit, ContentFinder finder) {
+    if (row.recorded().isEmpty()) {
+      findings.add(
+          RECORDED, row.seq(), Finding.ROW, Finding.NOTHING, "the transaction at " + key(row));
+      return new Placed(row, Optional.empty(), Optional.empty());
+    }
+    if (isContentWrong(row, idsFit)) {
+      return content(row, finder);
+    }
+    var transaction = row.transaction().orElseThrow();
+    var expected = RecordedRow.of(transaction);
+    for (var column : row.odd()) {
+      add(row, column, expected.shown(column));
+    }
+    row.refused()
+        .ifPresent(why -> {
+          var column = why.code() == Refusal.SCHEME_WRONG ? Column.SCHEME : Column.PROOF;
+          add(row, column, "what authorises it: " + why.detail());
+        });
+    checkDate(row, transaction, block);
+    return new Placed(row, row.transaction(), row.leafOfContent());
+  }
+
+  private static boolean isContentWrong(HeldRow row, boolean idsFit) {
+    if (row.transaction().isEmpty()) {
+      return true;
+    }
+    boolean isSigned = row.transaction().get().authorization().signature().isPresent();
+    return row.odd().contains(Column.ID) && (idsFit || !isSigned || row.refused().isPresent());
+  }
+
+  private Placed content(HeldRow row, ContentFinder finder) {
+    var recorded = row.recorded().orElseThrow();
+    var better = finder.find(row);
+    if (better.isPresent()) {
+      var column = better.get().column();
+      add(row, column, better.get().row().shown(column));
+      var found = row.with(better.get().row(), rules.inForceAt(1));
+      return new Placed(found, found.transaction(), found.leafOfContent());
+    }
+    boolean fits = row.transaction().filter(transaction -> fits(row, transaction)).isPresent();
+    var isIdOfNothing = recorded.id().isEmpty();
+    findings.add(
+        RECORDED,
+        row.seq(),
+        isIdOfNothing ? "id" : ContentFinder.columnsLeft(row, fits),
+        isIdOfNothing ? recorded.shown(Column.ID) : "what does not hash to the id",
+        isIdOfNothing ? "32 bytes" : "what hashes to " + recorded.shown(Column.ID));
+    return new Placed(row, row.transaction().filter(transaction -> fits), row.leafOfRow());
+  }
+
+  /** Whether the balances after it are those in its row. */
+  private boolean fits(HeldRow row, Transaction transaction) {
+    var change = StateChange.of(List.of(transaction), this::standing, transaction.accepted());
+    var place = row.place().orElseThrow();
+    return change.fault().isEmpty()
+        && change
+            .balances()
+            .equals(
+                List.of(
+                    new StateChange.Balances(
+                        Optional.ofNullable(place.senderBalance()),
+                        Optional.ofNullable(place.receiverBalance()))));
+  }
+
+  private void add(HeldRow row, Column column, String expected) {
+    findings.add(
+        RECORDED, row.seq(), column.sql(), row.recorded().orElseThrow().shown(column), expected);
+  }
+
+  /** Only of some it is known when they were accepted. */
+  private void checkDate(HeldRow row, Transaction transaction, BlockRow block) {
+    var time = Time.parse(block.text(BlockRow.Column.TIMESTAMP));
+    boolean isOfTheBlock =
+        transaction.content() instanceof Reward || transaction.content() instanceof Allocation;
+    if (time.isPresent() && isOfTheBlock && !transaction.accepted().equals(time.get())) {
+      add(row, Column.ACCEPTED, Long.toString(time.get().millis()));
+    } else if (time.isPresent() && transaction.accepted().isAfter(time.get())) {
+      add(row, Column.ACCEPTED, "at most " + time.get().millis());
+    } else if (rules.genesis().time().isAfter(transaction.accepted())) {
+      add(row, Column.ACCEPTED, "at least " + rules.genesis().time().millis());
+    }
+  }
+
+  private void apply(Placed placed) {
+    if (placed.transaction().isEmpty()) {
+      replay.becomeApproximate();
+      return;
+    }
+    switch (placed.transaction().get().content()) {
+      case Transfer t -> {
+        pay(placed, t);
+        credit(placed, new AccountId(t.to(), t.asset()), t.amount());
+      }
+      case Reward r -> receive(placed, new AccountId(r.to(), r.asset()), r.amount());
+      case Allocation a -> receive(placed, new AccountId(a.to(), a.asset()), a.amount());
+      case Content post -> {
+        unlessEqual(placed, "sender_balance", place(placed).senderBalance(), null);
+        unlessEqual(placed, "receiver_balance", place(placed).receiverBalance(), null);
+      }
+    }
+  }
+
+  private void receive(Placed placed, AccountId account, Amount amount) {
+    unlessEqual(placed, "sender_balance", place(placed).senderBalance(), null);
+    credit(placed, account, amount);
+  }
+
+  private void pay(Placed placed, Transfer transfer) {
+    var account = new AccountId(transfer.from(), transfer.asset());
+    var before = standing(account);
+    if (!transfer.isSeedForm() && transfer.nonce().getAsLong() != before.nextNonce()) {
+      if (!replay.isApproximate()) {
+        findings.add(
+            RECORDED,
+            placed.row().seq(),
+            "nonce",
+            transfer.nonce().getAsLong(),
+            before.nextNonce());
+      }
+      before = new Standing(before.spendable(), transfer.nonce().getAsLong());
+    }
+    var paid = before.paying(transfer);
+    if (paid.spendable().signum() < 0 && !replay.isApproximate()) {
+      findings.add(
+          RECORDED,
+          placed.row().seq(),
+          "amount",
+          transfer.amount(),
+          "at most " + before.spendable());
+    }
+    put(placed, account, paid, "sender_balance", place(placed).senderBalance());
+  }
+
+  private void credit(Placed placed, AccountId account, Amount amount) {
+    put(
+        placed,
+        account,
+        standing(account).receiving(amount),
+        "receiver_balance",
+        place(placed).receiverBalance());
+  }
+
+  private void put(
+      Placed placed,
+      AccountId account,
+      Standing standing,
+      String column,
+      @Nullable BigInteger stored) {
+    if (replay.isApproximate() && stored != null) {
+      after.put(account, new Standing(stored, standing.nextNonce()));
+    } else {
+      unlessEqual(placed, column, stored, standing.spendable());
+      after.put(account, standing);
+    }
+  }
+
+  private void unlessEqual(
+      Placed placed, String column, @Nullable BigInteger found, @Nullable BigInteger expected) {
+    findings.unlessEqual(PLACES, place(placed).key(), column, found, expected);
+  }
+
+  private static PlaceRow place(Placed placed) {
+    return placed.row().place().orElseThrow();
+  }
+
+  private Standing standing(AccountId account) {
+    var known = after.get(account);
+    return known == null ? replay.standing(account) : known;
+  }
+}

@@ -1,0 +1,220 @@
+package org.ledgerstone.audit.verify;
+
+import java.math.BigInteger;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.ledgerstone.audit.verify.RecordedRow.Column;
+import org.ledgerstone.protocol.AccountId;
+import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Standing;
+import org.ledgerstone.protocol.Transfer;
+import org.ledgerstone.protocol.TransferRules;
+
+/** Compares what the chain leads to with the tables that say so: head, accounts, pool, dropped. */
+final class StateCheck {
+
+  private static final String RECORDED = "recorded";
+  private static final int POOL_ROWS = 2_000;
+
+  private final LedgerRows rows;
+  private final RuleBook rules;
+  private final Replay replay;
+  private final Findings findings;
+
+  StateCheck(LedgerRows rows, RuleBook rules, Replay replay, Findings findings) {
+    this.rows = rows;
+    this.rules = rules;
+    this.replay = replay;
+    this.findings = findings;
+  }
+
+  void check() throws SQLException {
+    long sealedTo = checkHead();
+    checkAccounts();
+    checkPool(sealedTo);
+    checkDropped();
+  }
+
+  private record HeadRow(
+      long index, String hash, BigInteger work, long sealedTo, long version, long replaced) {}
+
+  /** The number up to which everything is sealed. */
+  private long checkHead() throws SQLException {
+    var heads =
+        rows.all(
+            "select block_index, block_hash, work, sealed_to, version, replaced from head",
+            row ->
+                new HeadRow(
+                    row.getLong(1),
+                    "" + row.getString(2),
+                    RecordedRow.wholeOrZero(row.getBigDecimal(3)),
+                    row.getLong(4),
+                    row.getLong(5),
+                    row.getLong(6)));
+    if (heads.size() != 1) {
+      findings.add("head", "", Finding.ROW, heads.size() + " rows", "one row");
+      return replay.lastSeq();
+    }
+    var head = heads.getFirst();
+    findings.unlessEqual("head", 1, "block_index", head.index(), replay.index());
+    findings.unlessEqual("head", 1, "block_hash", head.hash(), replay.parentHash().toString());
+    findings.unlessEqual("head", 1, "work", head.work(), replay.work());
+    findings.unlessEqual("head", 1, "sealed_to", head.sealedTo(), replay.lastSeq());
+    return replay.lastSeq();
+  }
+
+  private void checkAccounts() throws SQLException {
+    var expected = new PeekedAccounts(replay.state());
+    rows.each(
+        "select address, asset, valid, next_nonce from accounts order by address, asset",
+        row -> {
+          var key = row.getString(1) + " " + row.getString(2);
+          var stored = RecordedRow.wholeOrZero(row.getBigDecimal(3));
+          var should = expected.upTo(key, this::missing);
+          if (should.isEmpty()) {
+            findings.add("accounts", key, Finding.ROW, "one more row", "no row");
+            return;
+          }
+          findings.unlessEqual("accounts", key, "valid", stored, should.get().spendable());
+          findings.unlessEqual(
+              "accounts", key, "next_nonce", RecordedRow.number(row, 4), should.get().nextNonce());
+        });
+    expected.rest(this::missing);
+  }
+
+  private void missing(String key, Standing standing) {
+    findings.add(
+        "accounts",
+        key,
+        Finding.ROW,
+        Finding.NOTHING,
+        standing.spendable() + ", next nonce " + standing.nextNonce());
+  }
+
+  private record PoolRow(long seq, HeldRow held) {}
+
+  private void checkPool(long sealedTo) throws SQLException {
+    long count = 0;
+    long last = sealedTo;
+    var standings = new HashMap<AccountId, Standing>();
+    while (true) {
+      var page =
+          rows.all(
+              "select seq, "
+                  + RecordedRow.NAMES
+                  + " from recorded where seq > ? order by seq limit "
+                  + POOL_ROWS,
+              row -> Map.entry(row.getLong(1), RecordedRow.read(row, 2)),
+              last);
+      page.parallelStream()
+          .map(row ->
+              new PoolRow(
+                  row.getKey(), HeldRow.pending(row.getValue(), rules.inForceAt(replay.index()))))
+          .toList()
+          .forEach(row -> checkPending(row, standings));
+      count += page.size();
+      if (page.size() < POOL_ROWS) {
+        break;
+      }
+      last = page.getLast().getKey();
+    }
+    checkAdmissions(count, last);
+  }
+
+  private void checkPending(PoolRow row, Map<AccountId, Standing> standings) {
+    check(RECORDED, row.seq(), row.held());
+    if (row.held().transaction().isPresent()
+        && row.held().transaction().get().content() instanceof Transfer transfer) {
+      var account = new AccountId(transfer.from(), transfer.asset());
+      var before = standings.getOrDefault(account, replay.standing(account));
+      var time = row.held().transaction().get().accepted();
+      TransferRules.judge(transfer, before, time)
+          .ifPresent(why ->
+              findings.add(
+                  RECORDED,
+                  row.seq(),
+                  why.code() == Refusal.BALANCE_TOO_LOW ? "amount" : "nonce",
+                  why.code() == Refusal.BALANCE_TOO_LOW ? transfer.amount() : transfer.nonce(),
+                  why.detail()));
+      standings.put(account, before.paying(transfer));
+    }
+  }
+
+  /** Looks at a transaction that no block commits to. */
+  private void check(String table, Object key, HeldRow held) {
+    var row = held.recorded().orElseThrow();
+    if (held.transaction().isEmpty()) {
+      findings.add(table, key, "kind and what belongs to it", "nothing that can be", "an order");
+      return;
+    }
+    var expected = RecordedRow.of(held.transaction().get());
+    for (var column : held.odd()) {
+      findings.add(table, key, column.sql(), row.shown(column), expected.shown(column));
+    }
+    held.refused()
+        .ifPresent(why ->
+            findings.add(
+                table,
+                key,
+                why.code() == Refusal.SCHEME_WRONG ? "scheme" : "proof",
+                row.shown(why.code() == Refusal.SCHEME_WRONG ? Column.SCHEME : Column.PROOF),
+                "what authorises it: " + why.detail()));
+    if (rules.genesis().time().isAfter(held.transaction().get().accepted())) {
+      findings.add(
+          table,
+          key,
+          "accepted",
+          row.shown(Column.ACCEPTED),
+          "at least " + rules.genesis().time().millis());
+    }
+  }
+
+  private void checkAdmissions(long pending, long last) throws SQLException {
+    var counts =
+        rows.all(
+            "select (select sum(pool_left) from head), admitted, last_seq from admissions",
+            row -> List.of(row.getLong(1), row.getLong(2), row.getLong(3)));
+    if (counts.size() != 1) {
+      findings.add("admissions", "", Finding.ROW, counts.size() + " rows", "one row");
+      return;
+    }
+    var count = counts.getFirst();
+    if (count.get(1) - count.get(0) != pending) {
+      findings.add(
+          "recorded, head, admissions",
+          "above " + replay.lastSeq(),
+          "rows, pool_left, admitted",
+          pending + " pending, " + count.get(0) + " left, " + count.get(1) + " admitted",
+          "as many pending as admitted and not left");
+    }
+    if (count.get(2) < last) {
+      findings.add("admissions", 1, "last_seq", count.get(2), "at least " + last);
+    }
+  }
+
+  private void checkDropped() throws SQLException {
+    var reasons =
+        Stream.of(Refusal.values()).map(Enum::name).collect(Collectors.toUnmodifiableSet());
+    rows.each(
+        "select reason, " + RecordedRow.NAMES + " from dropped order by id",
+        row -> {
+          var recorded = RecordedRow.read(row, 2);
+          var key = recorded.shown(Column.ID);
+          check("dropped", key, HeldRow.pending(recorded, rules.inForceAt(replay.index())));
+          if (!isAny(reasons, row.getString(1))) {
+            findings.add("dropped", key, "reason", row.getString(1), "a refusal's code");
+          }
+        });
+  }
+
+  private static boolean isAny(Set<String> reasons, @Nullable String reason) {
+    return reason != null && reasons.contains(reason);
+  }
+}

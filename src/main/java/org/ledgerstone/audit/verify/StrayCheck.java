@@ -1,0 +1,55 @@
+package org.ledgerstone.audit.verify;
+
+import java.sql.SQLException;
+
+/** Looks for rows that belong to no block of the chain. */
+final class StrayCheck {
+
+  private static final int SHOWN_MAX = 20;
+
+  private final LedgerRows rows;
+  private final Replay replay;
+  private final Findings findings;
+
+  StrayCheck(LedgerRows rows, Replay replay, Findings findings) {
+    this.rows = rows;
+    this.replay = replay;
+    this.findings = findings;
+  }
+
+  void check() throws SQLException {
+    long last = replay.index();
+    look(
+        "blocks",
+        "select \"index\" from blocks where \"index\" not between 1 and ? or \"index\" is null",
+        last);
+    look(
+        "places",
+        "select block_index, position from places"
+            + " where block_index not between 1 and ? or block_index is null",
+        last);
+    look("history", "select level, position from history where level < 0 or position < 0");
+    for (int level = 0; last >> level > 0; level++) {
+      look(
+          "history",
+          "select level, position from history where level = ? and position >= ?",
+          level,
+          last >> level);
+    }
+    look(
+        "history",
+        "select level, position from history where level > ?",
+        Long.SIZE - Long.numberOfLeadingZeros(last) - 1);
+  }
+
+  private void look(String table, String sql, Object... parameters) throws SQLException {
+    rows.all(
+            sql + " limit " + SHOWN_MAX,
+            row ->
+                row.getMetaData().getColumnCount() == 1
+                    ? "" + row.getString(1)
+                    : row.getString(1) + "/" + row.getString(2),
+            parameters)
+        .forEach(key -> findings.add(table, key, Finding.ROW, "a row beyond the chain", "no row"));
+  }
+}

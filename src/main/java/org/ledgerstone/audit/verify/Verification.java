@@ -1,0 +1,183 @@
+package org.ledgerstone.audit.verify;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.ledgerstone.ledger.BlockJson;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Time;
+
+/**
+ * One verification of the tables that a connection leads to: first the chain is replayed from where
+ * a state was left, then everything that follows from it is compared. Takes as little of the
+ * program that wrote the tables as can be: plain SQL and the rules of the protocol.
+ *
+ * <p>What has been verified lasts in the state's file as long as nothing has been found; from the
+ * first finding on the file stays as it was. Not thread-safe; uses all cores by itself.
+ */
+final class Verification implements AutoCloseable {
+
+  /** Hears how far it has come, and may end it by an exception. */
+  @FunctionalInterface
+  interface Watch {
+
+    /**
+     * A page has been verified.
+     *
+     * @param index of the last block
+     * @param transactions that the chain holds up to there
+     */
+    void reached(long index, long transactions);
+  }
+
+  private static final AtomicInteger COUNT = new AtomicInteger();
+
+  private final RuleBook rules;
+  private final BlockJson json;
+  private final LedgerRows rows;
+  private final Path directory;
+  private final ReplayState verified;
+  private final Replay replay;
+  private final Findings findings;
+  private final Time now;
+  private final Watch watch;
+
+  /**
+   * Begins where the state was left.
+   *
+   * @param verified is closed with this
+   * @param directory for files that last no longer than this
+   * @param now the clock, against blocks from the future
+   */
+  Verification(
+      Connection connection,
+      RuleBook rules,
+      BlockJson json,
+      ReplayState verified,
+      Path directory,
+      Findings findings,
+      Time now,
+      Watch watch) {
+    this.rules = rules;
+    this.json = json;
+    this.rows = new LedgerRows(connection, rules);
+    this.verified = verified;
+    this.directory = directory;
+    this.replay = new Replay(rules, verified);
+    this.findings = findings;
+    this.now = now;
+    this.watch = watch;
+  }
+
+  /** The last block that has been replayed; 0 for none. */
+  long index() {
+    return replay.index();
+  }
+
+  /** How many transactions have been replayed. */
+  long transactions() {
+    return replay.transactions();
+  }
+
+  /** Replays up to a block that nothing can replace any more, and keeps what comes of it. */
+  void replayTo(long last) throws SQLException, InterruptedException {
+    replay(last);
+    if (isWithoutFindings()) {
+      keep();
+    }
+  }
+
+  /**
+   * Replays the rest, which may still be replaced, and compares everything with it. The connection
+   * has to see the tables as they were at one moment.
+   *
+   * @param kept outside the database
+   */
+  void finish(long last, List<KeptHead> kept) throws SQLException, InterruptedException {
+    leaveAsItWas();
+    replay(last);
+    new StateCheck(rows, rules, replay, findings).check();
+    new StrayCheck(rows, replay, findings).check();
+    new BesideCheck(rows, rules, findings, json, now).check();
+    new KeptHeadCheck(rows, replay, findings).check(kept);
+  }
+
+  private void replay(long last) throws SQLException, InterruptedException {
+    var check = new BlockCheck(rules, replay, findings, now);
+    try (var reading =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("audit-reading").daemon().factory())) {
+      var next = reading.submit(reading(replay.index() + 1, last, replay.lastSeq()));
+      while (replay.index() < last) {
+        var page = result(next);
+        if (page.to() < last) {
+          next = reading.submit(reading(page.to() + 1, last, page.lastSeq()));
+        }
+        check.check(page);
+        watch.reached(replay.index(), replay.transactions());
+        afterPage();
+      }
+    }
+  }
+
+  private Callable<PageRows> reading(long from, long last, long lastSeq) {
+    return () -> from > last ? null : rows.page(from, last, lastSeq);
+  }
+
+  private static PageRows result(Future<PageRows> page) throws SQLException, InterruptedException {
+    try {
+      return page.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof SQLException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    }
+  }
+
+  private void afterPage() {
+    if (isAside()) {
+      if (replay.state().isFull()) {
+        replay.state().commit(replay.facts());
+      }
+    } else if (!isWithoutFindings()) {
+      leaveAsItWas();
+    } else if (replay.state().isFull()) {
+      keep();
+    }
+  }
+
+  private boolean isWithoutFindings() {
+    return findings.count() == 0;
+  }
+
+  private boolean isAside() {
+    return replay.state() != verified;
+  }
+
+  private void keep() {
+    verified.commit(replay.facts());
+  }
+
+  /** From here on the file of what has been verified does not change. */
+  private void leaveAsItWas() {
+    if (!isAside()) {
+      var aside = directory.resolve("verifying-" + COUNT.incrementAndGet() + ".mv");
+      replay.goOnIn(verified.over(aside));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (isAside()) {
+      replay.state().delete();
+    }
+    verified.close();
+  }
+}

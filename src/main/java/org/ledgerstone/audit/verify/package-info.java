@@ -1,0 +1,8 @@
+/**
+ * Verification of the whole: reads the tables by itself, believes nothing of what they say of
+ * themselves, and replays the chain by the rules of the protocol.
+ */
+@NullMarked
+package org.ledgerstone.audit.verify;
+
+import org.jspecify.annotations.NullMarked;
