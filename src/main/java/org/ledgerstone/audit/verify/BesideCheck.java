@@ -237,14 +237,7 @@ final class BesideCheck {
     for (int level = 0; index >> level > 0; level++) {
       if ((index >> level & 1) == 1) {
         long position = (index >> level) - 1;
-        for (var hash :
-            rows.all(
-                "select hash from history where level = ? and position = ?",
-                row -> row.getBytes(1),
-                level,
-                position)) {
-          nodes.put(level + "/" + position, Hash.wrap(hash));
-        }
+        nodes.put(level + "/" + position, rows.node(level, position));
       }
     }
     long size = index;
@@ -266,17 +259,20 @@ final class BesideCheck {
         row -> {
           var hash = "" + row.getString(1);
           var header = Header.parse("" + row.getString(3));
+          var seal = Signature.fromHex("" + row.getString(4));
           if (header.isEmpty() || !header.get().hash().toString().equals(hash)) {
+            boolean isHeaderRight = header.isPresent() && isSealed(header.get(), seal);
             findings.add(
-                EVIDENCE, hash, "hash or header", row.getString(3), "what hashes to " + hash);
+                EVIDENCE,
+                hash,
+                isHeaderRight ? "hash" : "header",
+                isHeaderRight ? hash : row.getString(3),
+                isHeaderRight ? header.get().hash() : "what hashes to " + hash);
             return;
           }
           findings.unlessEqual(
               EVIDENCE, hash, "block_index", RecordedRow.number(row, 2), header.get().index());
-          var signer =
-              Signature.fromHex("" + row.getString(4))
-                  .flatMap(seal -> seal.signerOf(header.get().hash().bytes()));
-          if (signer.isEmpty() || !signer.equals(header.get().miner())) {
+          if (!isSealed(header.get(), seal)) {
             findings.add(
                 EVIDENCE,
                 hash,
@@ -285,5 +281,10 @@ final class BesideCheck {
                 "a signature of " + header.get().miner().map(Address::shown).orElse("nobody"));
           }
         });
+  }
+
+  private static boolean isSealed(Header header, Optional<Signature> seal) {
+    var signer = seal.flatMap(one -> one.signerOf(header.hash().bytes()));
+    return signer.isPresent() && signer.equals(header.miner());
   }
 }

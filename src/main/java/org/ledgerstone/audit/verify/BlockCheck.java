@@ -121,6 +121,7 @@ final class BlockCheck {
   private Optional<StateChange> genesis(SealedBlock block) {
     var genesis = rules.genesis().block();
     return block.hash().equals(rules.ledger())
+            && block.seal().isEmpty()
             && block.transactions().equals(genesis.transactions())
             && block.data().equals(genesis.data())
         ? Optional.of(

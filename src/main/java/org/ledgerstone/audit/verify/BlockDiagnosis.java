@@ -34,6 +34,8 @@ import org.ledgerstone.protocol.Time;
 final class BlockDiagnosis {
 
   private static final String TABLE = "blocks";
+  private static final List<Column> OF_GENESIS =
+      List.of(Column.TIMESTAMP, Column.DATA, Column.DIFFICULTY, Column.NONCE, Column.MINER);
 
   private final RuleBook rules;
   private final Replay replay;
@@ -110,9 +112,8 @@ final class BlockDiagnosis {
       return Optional.empty();
     }
     var expected = expected(row, hash, body);
-    var sure = Map.copyOf(expected);
     for (var unsure : List.of(List.<Column>of(), List.of(Column.MINER), ofTheBody(), all())) {
-      var values = new HashMap<>(sure);
+      var values = new HashMap<>(expected);
       unsure.forEach(values::remove);
       var better = row;
       for (var value : values.entrySet()) {
@@ -146,7 +147,7 @@ final class BlockDiagnosis {
   }
 
   /** Columns that nothing else says: one of them it has to be. */
-  private static String columnsLeft(BlockRow row, Map<Column, Object> expected) {
+  private static String columnsLeft(BlockRow row, Map<Column, @Nullable Object> expected) {
     var left = new ArrayList<String>();
     for (var column : List.of(Column.TIMESTAMP, Column.DATA, Column.NONCE)) {
       boolean unreadable =
@@ -168,8 +169,8 @@ final class BlockDiagnosis {
     return String.join(" or ", left);
   }
 
-  private Map<Column, Object> expected(BlockRow row, Hash hash, BodyDiagnosis.Body body) {
-    var expected = new HashMap<Column, Object>();
+  private Map<Column, @Nullable Object> expected(BlockRow row, Hash hash, BodyDiagnosis.Body body) {
+    var expected = new HashMap<Column, @Nullable Object>();
     expected.put(Column.INDEX, BigInteger.valueOf(replay.index() + 1));
     expected.put(Column.PREVIOUS_HASH, replay.parentHash().toString());
     expected.put(Column.HISTORY_ROOT, replay.historyRoot().toString());
@@ -184,7 +185,7 @@ final class BlockDiagnosis {
           .ifPresent(signer -> expected.put(Column.MINER, signer));
     } else {
       var genesis = BlockRow.of(rules.genesis().block(), BigInteger.ZERO);
-      for (var column : List.of(Column.TIMESTAMP, Column.DATA, Column.DIFFICULTY, Column.NONCE)) {
+      for (var column : OF_GENESIS) {
         expected.put(column, genesis.value(column));
       }
     }

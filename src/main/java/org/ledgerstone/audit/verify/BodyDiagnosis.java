@@ -14,6 +14,7 @@ import org.ledgerstone.protocol.Allocation;
 import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.Content;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.RuleBook;
@@ -28,6 +29,7 @@ final class BodyDiagnosis {
 
   private static final String RECORDED = "recorded";
   private static final String PLACES = "places";
+  private static final String PLACES_AND_RECORDED = "places and recorded";
 
   private final RuleBook rules;
   private final Replay replay;
@@ -74,10 +76,11 @@ final class BodyDiagnosis {
   /** Says what is wrong with the rows and with the balances that they lead to. */
   Body of(long index, BlockRow block, List<HeldRow> held) {
     var rows = inPlace(index, held);
+    for (long missing = rows.size(); missing < expectedCount(block); missing++) {
+      findings.add(PLACES, index + "/" + missing, Finding.ROW, Finding.NOTHING, "a row");
+    }
     var claimed = block.hash(BlockRow.Column.MERKLE_ROOT);
-    boolean idsFit =
-        claimed.isPresent()
-            && BlockDiagnosis.root(rows.stream().map(HeldRow::leafOfRow).toList()).equals(claimed);
+    var idsFit = areIdsRight(claimed, rows);
     var finder = new ContentFinder(rules, replay, rows, after);
     long before = findings.count();
     var placed = new ArrayList<Placed>();
@@ -99,6 +102,28 @@ final class BodyDiagnosis {
           "leaves with the root " + claimed.get());
     }
     return body;
+  }
+
+  /** How many the block has to hold, if its header can be believed. */
+  private static long expectedCount(BlockRow block) {
+    return block
+        .header()
+        .filter(header -> header.hash().toString().equals(block.text(BlockRow.Column.HASH)))
+        .map(Header::count)
+        .orElse(0);
+  }
+
+  /** The block's root says so of all together; empty if it fits neither ids nor contents. */
+  private static Optional<Boolean> areIdsRight(Optional<Hash> claimed, List<HeldRow> rows) {
+    if (claimed.isEmpty()) {
+      return Optional.empty();
+    }
+    if (BlockDiagnosis.root(rows.stream().map(HeldRow::leafOfRow).toList()).equals(claimed)) {
+      return Optional.of(true);
+    }
+    return BlockDiagnosis.root(rows.stream().map(HeldRow::leafOfContent).toList()).equals(claimed)
+        ? Optional.of(false)
+        : Optional.empty();
   }
 
   /** Whether it is the block's row that is wrong about what it holds. */
@@ -130,11 +155,12 @@ final class BodyDiagnosis {
       for (int missing = rows.size(); missing < place.position(); missing++) {
         findings.add(PLACES, index + "/" + missing, Finding.ROW, Finding.NOTHING, "a row");
       }
-      if (place.seq() == null || place.seq() <= seq) {
-        findings.add(PLACES, key(row), "seq", row.seq(), "a number above " + seq);
-      } else {
-        seq = place.seq();
+      if (row.otherSeq().isPresent()) {
+        findings.add(PLACES_AND_RECORDED, key(row), "seq", "" + place.seq(), row.seq());
+      } else if (place.seq() == null || place.seq() <= seq) {
+        findings.add(PLACES_AND_RECORDED, key(row), "seq", row.seq(), "a number above " + seq);
       }
+      seq = Math.max(seq, row.number().orElse(seq));
       rows.add(row);
     }
     replay.reach(seq);
@@ -145,13 +171,14 @@ final class BodyDiagnosis {
     return row.place().map(PlaceRow::key).orElse("?");
   }
 
-  private Placed placed(HeldRow row, BlockRow block, boolean idsFit, ContentFinder finder) {
+  private Placed placed(
+      HeldRow row, BlockRow block, Optional<Boolean> idsFit, ContentFinder finder) {
     if (row.recorded().isEmpty()) {
       findings.add(
           RECORDED, row.seq(), Finding.ROW, Finding.NOTHING, "the transaction at " + key(row));
       return new Placed(row, Optional.empty(), Optional.empty());
     }
-    if (isContentWrong(row, idsFit)) {
+    if (row.hasWrongContent(idsFit)) {
       return content(row, finder);
     }
     var transaction = row.transaction().orElseThrow();
@@ -166,14 +193,6 @@ final class BodyDiagnosis {
         });
     checkDate(row, transaction, block);
     return new Placed(row, row.transaction(), row.leafOfContent());
-  }
-
-  private static boolean isContentWrong(HeldRow row, boolean idsFit) {
-    if (row.transaction().isEmpty()) {
-      return true;
-    }
-    boolean isSigned = row.transaction().get().authorization().signature().isPresent();
-    return row.odd().contains(Column.ID) && (idsFit || !isSigned || row.refused().isPresent());
   }
 
   private Placed content(HeldRow row, ContentFinder finder) {

@@ -77,8 +77,10 @@ final class ContentFinder {
   }
 
   private Optional<Transaction> says(RecordedRow row, HeldRow held) {
-    var place = held.place().orElseThrow();
-    return row.transaction(rules.ledger(), place.block(), place.position());
+    return row.transaction(
+        rules.ledger(),
+        held.place().map(HeldRow.PlaceRow::block).orElse(0L),
+        held.place().map(HeldRow.PlaceRow::position).orElse(0));
   }
 
   private List<Optional<Object>> candidates(Column column, HeldRow held) {
@@ -112,13 +114,15 @@ final class ContentFinder {
 
   /** What would lead from the balances before to those in the row. */
   private Set<BigInteger> amounts(HeldRow held) {
-    var place = held.place().orElseThrow();
     var found = new LinkedHashSet<BigInteger>();
     var row = held.recorded().orElseThrow();
-    account(row, Column.SENDER)
-        .ifPresent(account -> addDifference(found, account, place.senderBalance()));
-    account(row, Column.RECEIVER)
-        .ifPresent(account -> addDifference(found, account, place.receiverBalance()));
+    held.place()
+        .ifPresent(place -> {
+          account(row, Column.SENDER)
+              .ifPresent(account -> addDifference(found, account, place.senderBalance()));
+          account(row, Column.RECEIVER)
+              .ifPresent(account -> addDifference(found, account, place.receiverBalance()));
+        });
     found.add(rules.genesis().reward());
     rules.genesis().allocations().forEach(share -> found.add(share.amount().units()));
     return found;
@@ -161,7 +165,11 @@ final class ContentFinder {
    * @param fits whether the balances are those that the row leads to
    */
   static String columnsLeft(HeldRow held, boolean fits) {
-    return switch (held.recorded().orElseThrow().shown(Column.KIND)) {
+    var row = held.recorded().orElseThrow();
+    if (held.transaction().isEmpty() && row.unreadable().isPresent()) {
+      return row.unreadable().get().sql();
+    }
+    return switch (row.shown(Column.KIND)) {
       case "transfer" -> fits ? "until or memo" : "sender, receiver, amount, nonce, until or memo";
       case "post" -> "sender, author, content or post_nonce";
       default -> "receiver or amount";

@@ -19,13 +19,15 @@ import org.ledgerstone.protocol.Transfer;
  * A transaction as two tables have it, and what can be seen of it by itself.
  *
  * @param place its row of places; empty for what is pending
- * @param recorded the row that it names; empty if there is none
+ * @param otherSeq the number that the place should have, if that is not the one it has
+ * @param recorded the row that belongs there; empty if there is none
  * @param transaction what the columns say; empty if they say nothing that can be
  * @param odd the columns that are not as the transaction would be written
  * @param refused why the transaction is not authorised
  */
 record HeldRow(
     Optional<PlaceRow> place,
+    Optional<Long> otherSeq,
     Optional<RecordedRow> recorded,
     Optional<Transaction> transaction,
     List<RecordedRow.Column> odd,
@@ -50,34 +52,35 @@ record HeldRow(
   }
 
   /** Looks at a sealed transaction by itself; the expensive part of everything. */
-  static HeldRow sealed(PlaceRow place, Optional<RecordedRow> recorded, Rules rules) {
-    return of(Optional.of(place), recorded, rules, place.block(), place.position());
+  static HeldRow sealed(Numbering.Pair pair, Rules rules) {
+    return of(Optional.of(pair.place()), pair.otherSeq(), pair.recorded(), rules);
   }
 
   /** Looks at a transaction that is in no block. */
   static HeldRow pending(RecordedRow recorded, Rules rules) {
-    return of(Optional.empty(), Optional.of(recorded), rules, 0, 0);
-  }
-
-  private static HeldRow of(
-      Optional<PlaceRow> place,
-      Optional<RecordedRow> recorded,
-      Rules rules,
-      long block,
-      int position) {
-    var transaction = recorded.flatMap(row -> row.transaction(rules.ledger(), block, position));
-    return new HeldRow(
-        place,
-        recorded,
-        transaction,
-        transaction.map(t -> odd(recorded.orElseThrow(), t)).orElse(List.of()),
-        transaction.flatMap(t -> refused(t.order(), rules)));
+    return of(Optional.empty(), Optional.empty(), Optional.of(recorded), rules);
   }
 
   /** The same place with a transaction that was found out. */
   HeldRow with(RecordedRow better, Rules rules) {
-    var at = place.orElseThrow();
-    return of(place, Optional.of(better), rules, at.block(), at.position());
+    return of(place, otherSeq, Optional.of(better), rules);
+  }
+
+  private static HeldRow of(
+      Optional<PlaceRow> place,
+      Optional<Long> otherSeq,
+      Optional<RecordedRow> recorded,
+      Rules rules) {
+    long block = place.map(PlaceRow::block).orElse(0L);
+    int position = place.map(PlaceRow::position).orElse(0);
+    var transaction = recorded.flatMap(row -> row.transaction(rules.ledger(), block, position));
+    return new HeldRow(
+        place,
+        otherSeq,
+        recorded,
+        transaction,
+        transaction.map(t -> odd(recorded.orElseThrow(), t)).orElse(List.of()),
+        transaction.flatMap(t -> refused(t.order(), rules)));
   }
 
   private static List<RecordedRow.Column> odd(RecordedRow row, Transaction transaction) {
@@ -96,19 +99,42 @@ record HeldRow(
     return isSent(order) ? OrderRules.judge(order, rules) : Optional.empty();
   }
 
-  /** Whether somebody sends it; nobody sends rewards and allocations. */
   private static boolean isSent(Order order) {
     return order.content() instanceof Transfer || order.content() instanceof Post;
   }
 
-  /** Whether nothing is wrong with the row by itself. */
-  boolean isSound() {
-    return transaction.isPresent() && odd.isEmpty() && refused.isEmpty();
+  /** Whether it is something that somebody sends; nobody sends rewards and allocations. */
+  boolean isSent() {
+    return transaction.filter(one -> isSent(one.order())).isPresent();
   }
 
-  /** The number under which it is recorded, for people. */
+  /** Whether nothing is wrong with the row by itself. */
+  boolean isSound() {
+    return transaction.isPresent() && otherSeq.isEmpty() && odd.isEmpty() && refused.isEmpty();
+  }
+
+  /**
+   * Whether it is the columns that do not fit the id, and not the id that does not fit them.
+   *
+   * @param isIdRight whether that is known from elsewhere
+   */
+  boolean hasWrongContent(Optional<Boolean> isIdRight) {
+    if (transaction.isEmpty()) {
+      return true;
+    }
+    boolean isSigned = transaction.get().authorization().signature().isPresent();
+    return odd.contains(RecordedRow.Column.ID)
+        && isIdRight.orElse(!isSigned || refused.isPresent());
+  }
+
+  /** The number under which it is recorded. */
+  Optional<Long> number() {
+    return otherSeq.or(() -> place.map(PlaceRow::seq));
+  }
+
+  /** The number, for people. */
   String seq() {
-    return place.map(PlaceRow::seq).map(Objects::toString).orElse("null");
+    return number().map(Objects::toString).orElse("null");
   }
 
   /** The leaf with the id as it stands in the row. */

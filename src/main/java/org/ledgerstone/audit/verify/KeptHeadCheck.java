@@ -67,14 +67,7 @@ final class KeptHeadCheck {
     var nodes = new HashMap<String, Hash>();
     for (int level = 0; kept.size() >> level > 0; level++) {
       long position = (kept.size() >> level) - 1;
-      for (var hash :
-          rows.all(
-              "select hash from history where level = ? and position = ?",
-              row -> row.getBytes(1),
-              level,
-              position)) {
-        nodes.put(level + "/" + position, Hash.wrap(hash));
-      }
+      nodes.put(level + "/" + position, rows.node(level, position));
     }
     var root =
         MerkleTree.root(

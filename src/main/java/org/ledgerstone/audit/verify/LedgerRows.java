@@ -5,17 +5,15 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.ledgerstone.audit.verify.HeldRow.PlaceRow;
 import org.ledgerstone.audit.verify.PageRows.Node;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 
 /**
@@ -28,7 +26,6 @@ final class LedgerRows {
   private static final int TRANSACTIONS = 10_000;
 
   private static final int BLOCKS = 1_000;
-  private static final int STRAYS_MAX = 1_000;
   private static final int FETCHED = 2_000;
 
   private final Connection connection;
@@ -47,32 +44,17 @@ final class LedgerRows {
   PageRows page(long from, long last, long lastSeq) throws SQLException {
     long to = end(from, last);
     var places = places(from, to);
-    long reached = lastSeq;
-    for (var place : places) {
-      reached = place.seq() == null ? reached : Math.max(reached, place.seq());
-    }
-    reached = Math.min(reached, sealedTo());
-    var recorded = recorded(lastSeq, reached, places.size() + STRAYS_MAX);
-    addMissing(places, recorded);
-    var held = held(places, recorded);
-    var doubled = new ArrayList<Long>();
-    recorded.forEach((seq, rows) -> {
-      if (rows.size() > 1) {
-        doubled.add(seq);
-      }
-    });
-    places.forEach(place -> recorded.remove(place.seq()));
-    recorded.keySet().removeAll(placed(recorded.keySet()));
+    var joined = new Numbering(this).join(places, lastSeq, below(to));
     return new PageRows(
         from,
         to,
         blocks(from, to),
-        held,
-        List.copyOf(new TreeMap<>(recorded).keySet()),
-        doubled,
+        held(joined.pairs()),
+        joined.strays(),
+        joined.doubled(),
         history(from, to),
         nameOf(to),
-        reached);
+        joined.reached());
   }
 
   private String nameOf(long index) throws SQLException {
@@ -106,8 +88,16 @@ final class LedgerRows {
     return to;
   }
 
-  private long sealedTo() throws SQLException {
-    return all("select max(sealed_to) from head", row -> row.getLong(1)).getFirst();
+  /** The number that those of a block and the ones before have to stay below. */
+  private long below(long index) throws SQLException {
+    var next =
+        all(
+            "select seq from places where block_index = ? and position = 0 union all"
+                + " select sealed_to + 1 from head where block_index = ?",
+            row -> row.getLong(1),
+            index + 1,
+            index);
+    return next.size() == 1 ? next.getFirst() : Long.MAX_VALUE;
   }
 
   private List<BlockRow> blocks(long from, long to) throws SQLException {
@@ -138,66 +128,14 @@ final class LedgerRows {
         RecordedRow.whole(row.getBigDecimal(5)));
   }
 
-  private Map<Long, List<RecordedRow>> recorded(long above, long to, int limit)
-      throws SQLException {
-    return bySeq(
-        "select seq, "
-            + RecordedRow.NAMES
-            + " from recorded where seq > ? and seq <= ? order by seq limit "
-            + limit,
-        above,
-        to);
-  }
-
-  private Map<Long, List<RecordedRow>> bySeq(String sql, Object... parameters) throws SQLException {
-    var bySeq = new HashMap<Long, List<RecordedRow>>();
-    all(sql, row -> Map.entry(row.getLong(1), RecordedRow.read(row, 2)), parameters)
-        .forEach(one ->
-            bySeq.computeIfAbsent(one.getKey(), seq -> new ArrayList<>(1)).add(one.getValue()));
-    return bySeq;
-  }
-
-  /** Numbers that are out of order lead elsewhere; there are none as a rule. */
-  private void addMissing(List<PlaceRow> places, Map<Long, List<RecordedRow>> recorded)
-      throws SQLException {
-    int left = STRAYS_MAX;
-    for (var place : places) {
-      if (place.seq() != null && !recorded.containsKey(place.seq()) && left-- > 0) {
-        recorded.putAll(
-            bySeq(
-                "select seq, " + RecordedRow.NAMES + " from recorded where seq = ?", place.seq()));
-      }
-    }
-  }
-
-  private Map<Long, List<HeldRow>> held(
-      List<PlaceRow> places, Map<Long, List<RecordedRow>> recorded) {
-    record Pair(PlaceRow place, Optional<RecordedRow> row) {}
-    var pairs = new ArrayList<Pair>(places.size());
-    for (var place : places) {
-      var rows = place.seq() == null ? null : recorded.get(place.seq());
-      pairs.add(new Pair(place, rows == null ? Optional.empty() : Optional.of(rows.getFirst())));
-    }
+  private Map<Long, List<HeldRow>> held(List<Numbering.Pair> pairs) {
     return pairs.parallelStream()
-        .map(pair ->
-            HeldRow.sealed(
-                pair.place(), pair.row(), rules.inForceAt(Math.max(1, pair.place().block() - 1))))
+        .map(pair -> HeldRow.sealed(pair, rules.inForceAt(Math.max(1, pair.place().block() - 1))))
         .collect(
             Collectors.groupingBy(
                 held -> held.place().orElseThrow().block(),
                 LinkedHashMap::new,
                 Collectors.toList()));
-  }
-
-  /** Those of these numbers that have a place somewhere. */
-  private Set<Long> placed(Set<Long> strays) throws SQLException {
-    var placed = new HashSet<Long>();
-    for (var seq : strays) {
-      if (!all("select seq from places where seq = ?", row -> row.getLong(1), seq).isEmpty()) {
-        placed.add(seq);
-      }
-    }
-    return placed;
   }
 
   private Map<Node, List<String>> history(long from, long to) throws SQLException {
@@ -222,7 +160,23 @@ final class LedgerRows {
     return stored;
   }
 
-  private static String hex(byte[] bytes) {
+  /** A subtree of the history; zeros where there is none that can be read. */
+  Hash node(int level, long position) throws SQLException {
+    return all(
+            "select hash from history where level = ? and position = ?",
+            row -> hash(row.getBytes(1)),
+            level,
+            position)
+        .stream()
+        .findFirst()
+        .orElse(Hash.ZERO);
+  }
+
+  private static Hash hash(byte @Nullable [] bytes) {
+    return bytes != null && bytes.length == Hash.LENGTH ? Hash.wrap(bytes) : Hash.ZERO;
+  }
+
+  private static String hex(byte @Nullable [] bytes) {
     return bytes == null ? "null" : HexFormat.of().formatHex(bytes);
   }
 

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -76,7 +77,7 @@ final class StateCheck {
         "select address, asset, valid, next_nonce from accounts order by address, asset",
         row -> {
           var key = row.getString(1) + " " + row.getString(2);
-          var stored = RecordedRow.wholeOrZero(row.getBigDecimal(3));
+          var stored = RecordedRow.whole(row.getBigDecimal(3));
           var should = expected.upTo(key, this::missing);
           if (should.isEmpty()) {
             findings.add("accounts", key, Finding.ROW, "one more row", "no row");
@@ -113,22 +114,30 @@ final class StateCheck {
                   + POOL_ROWS,
               row -> Map.entry(row.getLong(1), RecordedRow.read(row, 2)),
               last);
-      page.parallelStream()
-          .map(row ->
-              new PoolRow(
-                  row.getKey(), HeldRow.pending(row.getValue(), rules.inForceAt(replay.index()))))
-          .toList()
-          .forEach(row -> checkPending(row, standings));
+      var looked =
+          page.parallelStream()
+              .map(row ->
+                  new PoolRow(
+                      row.getKey(),
+                      HeldRow.pending(row.getValue(), rules.inForceAt(replay.index()))))
+              .toList();
+      for (var row : looked) {
+        checkPending(row, last, standings);
+        last = row.seq();
+      }
       count += page.size();
-      if (page.size() < POOL_ROWS) {
+      if (page.isEmpty()) {
         break;
       }
-      last = page.getLast().getKey();
     }
     checkAdmissions(count, last);
   }
 
-  private void checkPending(PoolRow row, Map<AccountId, Standing> standings) {
+  private void checkPending(PoolRow row, long last, Map<AccountId, Standing> standings) {
+    if (row.seq() == last) {
+      findings.add(RECORDED, row.seq(), Finding.ROW, "several rows", "one row");
+      return;
+    }
     check(RECORDED, row.seq(), row.held());
     if (row.held().transaction().isPresent()
         && row.held().transaction().get().content() instanceof Transfer transfer) {
@@ -150,8 +159,21 @@ final class StateCheck {
   /** Looks at a transaction that no block commits to. */
   private void check(String table, Object key, HeldRow held) {
     var row = held.recorded().orElseThrow();
-    if (held.transaction().isEmpty()) {
-      findings.add(table, key, "kind and what belongs to it", "nothing that can be", "an order");
+    if (held.hasWrongContent(Optional.empty())) {
+      var finder = new ContentFinder(rules, replay, List.of(held), Map.of());
+      var better = finder.find(held);
+      findings.add(
+          table,
+          key,
+          better.map(found -> found.column().sql()).orElseGet(() -> columnsLeft(held)),
+          better.map(found -> row.shown(found.column())).orElse("what does not hash to the id"),
+          better
+              .map(found -> found.row().shown(found.column()))
+              .orElse("what hashes to " + row.shown(Column.ID)));
+      return;
+    }
+    if (!held.isSent()) {
+      findings.add(table, key, "kind", row.shown(Column.KIND), "transfer or post");
       return;
     }
     var expected = RecordedRow.of(held.transaction().get());
@@ -163,8 +185,8 @@ final class StateCheck {
             findings.add(
                 table,
                 key,
-                why.code() == Refusal.SCHEME_WRONG ? "scheme" : "proof",
-                row.shown(why.code() == Refusal.SCHEME_WRONG ? Column.SCHEME : Column.PROOF),
+                why.code() == Refusal.SCHEME_WRONG ? "scheme or proof" : "proof",
+                row.shown(Column.PROOF),
                 "what authorises it: " + why.detail()));
     if (rules.genesis().time().isAfter(held.transaction().get().accepted())) {
       findings.add(
@@ -174,6 +196,11 @@ final class StateCheck {
           row.shown(Column.ACCEPTED),
           "at least " + rules.genesis().time().millis());
     }
+  }
+
+  private static String columnsLeft(HeldRow held) {
+    var left = ContentFinder.columnsLeft(held, false);
+    return held.transaction().isPresent() ? "id, " + left : left;
   }
 
   private void checkAdmissions(long pending, long last) throws SQLException {
@@ -194,7 +221,7 @@ final class StateCheck {
           pending + " pending, " + count.get(0) + " left, " + count.get(1) + " admitted",
           "as many pending as admitted and not left");
     }
-    if (count.get(2) < last) {
+    if (pending > 0 && count.get(2) < last) {
       findings.add("admissions", 1, "last_seq", count.get(2), "at least " + last);
     }
   }

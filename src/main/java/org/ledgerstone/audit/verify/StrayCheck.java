@@ -1,6 +1,8 @@
 package org.ledgerstone.audit.verify;
 
 import java.sql.SQLException;
+import java.util.HexFormat;
+import java.util.Map;
 
 /** Looks for rows that belong to no block of the chain. */
 final class StrayCheck {
@@ -40,6 +42,23 @@ final class StrayCheck {
         "history",
         "select level, position from history where level > ?",
         Long.SIZE - Long.numberOfLeadingZeros(last) - 1);
+    checkTwins();
+  }
+
+  /** Rows that are there twice although something names them. */
+  private void checkTwins() throws SQLException {
+    for (var key :
+        Map.of("side_blocks", "hash", "below_final", "hash", "dropped", "id").entrySet()) {
+      rows.all(
+              "select %1$s from %2$s group by %1$s having count(*) > 1 limit %3$d"
+                  .formatted(key.getValue(), key.getKey(), SHOWN_MAX),
+              row ->
+                  row.getObject(1) instanceof byte[] bytes
+                      ? HexFormat.of().formatHex(bytes)
+                      : "" + row.getString(1))
+          .forEach(
+              found -> findings.add(key.getKey(), found, Finding.ROW, "several rows", "one row"));
+    }
   }
 
   private void look(String table, String sql, Object... parameters) throws SQLException {

@@ -26,6 +26,10 @@ final class VerifiedOnce implements AutoCloseable {
     connection.setAutoCommit(false);
   }
 
+  Connection connection() {
+    return connection;
+  }
+
   /** Runs a statement; the number of rows it changed. */
   int change(String sql) throws SQLException {
     try (var statement = connection.createStatement()) {
