@@ -47,7 +47,9 @@ class TamperedRowsTest {
     Optional<Row> apply(String table, List<Row> rows, Row row) throws SQLException;
   }
 
-  private void each(String what, Change change, Map<String, String> spared) throws Exception {
+  private void each(TestDatabase.Kind kind, String what, Change change, Map<String, String> spared)
+      throws Exception {
+    var matrix = new TamperMatrix();
     for (var table : Tampering.KEYS.keySet()) {
       if (spared.containsKey(table)) {
         continue;
@@ -59,15 +61,18 @@ class TamperedRowsTest {
           continue;
         }
         var found = changed.findings();
-        assertThat(found).as(what + " " + table + " " + row).isNotEmpty();
-        assertThat(found)
-            .as(what + " " + table + " " + row)
-            .anyMatch(finding ->
-                finding.table().contains(table)
-                    && (finding.key().contains(Tampering.keyOf(table, named.get()))
-                        || isWhole(finding)));
+        boolean isNamed =
+            found.stream()
+                .anyMatch(finding ->
+                    finding.table().contains(table)
+                        && (finding.key().contains(Tampering.keyOf(table, named.get()))
+                            || isWhole(finding)));
+        assertThat(isNamed).as(what + " " + table + " " + row + ": " + found).isTrue();
+        matrix.add(
+            new TamperMatrix.Tried(table + ": " + what, !found.isEmpty(), isNamed, isNamed, false));
       }
     }
+    matrix.isDocumented(what, kind);
   }
 
   /** Of what is pending it is known how many there are, not which. */
@@ -80,7 +85,8 @@ class TamperedRowsTest {
   void aRowTakenAwayIsMissed(TestDatabase.Kind kind) throws Exception {
     start(kind);
     each(
-        "delete",
+        kind,
+        "taken away",
         (table, rows, row) -> {
           delete(table, row);
           return Optional.of(row);
@@ -93,7 +99,8 @@ class TamperedRowsTest {
   void aRowThatIsThereTwiceIsSeen(TestDatabase.Kind kind) throws Exception {
     start(kind);
     each(
-        "double",
+        kind,
+        "twice",
         (table, rows, row) -> {
           insert(table, row);
           return Optional.of(row);
@@ -106,7 +113,8 @@ class TamperedRowsTest {
   void aRowThatIsAddedIsSeen(TestDatabase.Kind kind) throws Exception {
     start(kind);
     each(
-        "add",
+        kind,
+        "added",
         (table, rows, row) -> {
           var more = new LinkedHashMap<>(row.values());
           var key = Tampering.keys(table).getLast();
@@ -135,7 +143,8 @@ class TamperedRowsTest {
   void rowsThatAreExchangedAreSeen(TestDatabase.Kind kind) throws Exception {
     start(kind);
     each(
-        "exchange",
+        kind,
+        "exchanged",
         (table, rows, row) -> {
           var others = rows.stream().filter(one -> isOther(table, one, row)).toList();
           if (others.isEmpty()) {
@@ -174,14 +183,18 @@ class TamperedRowsTest {
   @EnumSource(TestDatabase.Kind.class)
   void aTableThatIsEmptiedIsMissed(TestDatabase.Kind kind) throws Exception {
     start(kind);
+    var matrix = new TamperMatrix();
     for (var table : Tampering.KEYS.keySet()) {
       changed.tables().run("delete from " + table);
       if (MAY_BE_MISSING.containsKey(table)) {
         assertThat(changed.findings()).as(table).isEmpty();
       } else {
         assertThat(changed.findings()).as(table).anyMatch(f -> f.table().contains(table));
+        matrix.add(new TamperMatrix.Tried(table + ": emptied", true, true, true, false));
       }
     }
+    matrix.isDocumented("emptied", kind);
+    TamperMatrix.documented("rows that may be missing", TamperMatrix.lines(MAY_BE_MISSING));
   }
 
   private void delete(String table, Row row) throws SQLException {
