@@ -2,27 +2,19 @@ package org.ledgerstone.audit.verify;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.ledgerstone.audit.verify.HeldRow.PlaceRow;
 import org.ledgerstone.audit.verify.RecordedRow.Column;
 import org.ledgerstone.protocol.AccountId;
-import org.ledgerstone.protocol.Allocation;
-import org.ledgerstone.protocol.Amount;
-import org.ledgerstone.protocol.Content;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.Refusal;
-import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Standing;
-import org.ledgerstone.protocol.StateChange;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Transaction;
-import org.ledgerstone.protocol.Transfer;
 
 /** Finds out what is wrong with what a block holds. */
 final class BodyDiagnosis {
@@ -34,12 +26,13 @@ final class BodyDiagnosis {
   private final RuleBook rules;
   private final Replay replay;
   private final Findings findings;
-  private final Map<AccountId, Standing> after = new HashMap<>();
+  private final BalanceDiagnosis balances;
 
   BodyDiagnosis(RuleBook rules, Replay replay, Findings findings) {
     this.rules = rules;
     this.replay = replay;
     this.findings = findings;
+    this.balances = new BalanceDiagnosis(replay, findings);
   }
 
   /** A transaction at its place, as it most likely was; empty where nobody can tell. */
@@ -69,7 +62,7 @@ final class BodyDiagnosis {
 
     /** What it leaves the accounts it touches. */
     Map<AccountId, Standing> after() {
-      return after;
+      return balances.after();
     }
   }
 
@@ -81,12 +74,12 @@ final class BodyDiagnosis {
     }
     var claimed = block.hash(BlockRow.Column.MERKLE_ROOT);
     var idsFit = areIdsRight(claimed, rows);
-    var finder = new ContentFinder(rules, replay, rows, after);
+    var finder = new ContentFinder(rules, rows, balances);
     long before = findings.count();
     var placed = new ArrayList<Placed>();
     for (var row : rows) {
       var one = placed(row, block, idsFit, finder);
-      apply(one);
+      balances.apply(one.row(), one.transaction());
       placed.add(one);
     }
     var body = new Body(placed);
@@ -204,7 +197,8 @@ final class BodyDiagnosis {
       var found = row.with(better.get().row(), rules.inForceAt(1));
       return new Placed(found, found.transaction(), found.leafOfContent());
     }
-    boolean fits = row.transaction().filter(transaction -> fits(row, transaction)).isPresent();
+    boolean fits =
+        row.transaction().filter(transaction -> balances.fit(row, transaction)).isPresent();
     var isIdOfNothing = recorded.id().isEmpty();
     findings.add(
         RECORDED,
@@ -215,123 +209,27 @@ final class BodyDiagnosis {
     return new Placed(row, row.transaction().filter(transaction -> fits), row.leafOfRow());
   }
 
-  /** Whether the balances after it are those in its row. */
-  private boolean fits(HeldRow row, Transaction transaction) {
-    var change = StateChange.of(List.of(transaction), this::standing, transaction.accepted());
-    var place = row.place().orElseThrow();
-    return change.fault().isEmpty()
-        && change
-            .balances()
-            .equals(
-                List.of(
-                    new StateChange.Balances(
-                        Optional.ofNullable(place.senderBalance()),
-                        Optional.ofNullable(place.receiverBalance()))));
-  }
-
   private void add(HeldRow row, Column column, String expected) {
     findings.add(
         RECORDED, row.seq(), column.sql(), row.recorded().orElseThrow().shown(column), expected);
   }
 
-  /** Only of some it is known when they were accepted. */
+  /** Only of what nobody sends is it known when it was accepted: with its block. */
   private void checkDate(HeldRow row, Transaction transaction, BlockRow block) {
     var time = Time.parse(block.text(BlockRow.Column.TIMESTAMP));
-    boolean isOfTheBlock =
-        transaction.content() instanceof Reward || transaction.content() instanceof Allocation;
-    if (time.isPresent() && isOfTheBlock && !transaction.accepted().equals(time.get())) {
-      add(row, Column.ACCEPTED, Long.toString(time.get().millis()));
+    if (!row.isSent()) {
+      var expected =
+          RecordedRow.of(
+              Transaction.unsigned(transaction.content(), time.orElse(transaction.accepted())));
+      for (var column : List.of(Column.ACCEPTED, Column.SCHEME, Column.PROOF)) {
+        if (!row.recorded().orElseThrow().isEqual(expected, column)) {
+          add(row, column, expected.shown(column));
+        }
+      }
     } else if (time.isPresent() && transaction.accepted().isAfter(time.get())) {
       add(row, Column.ACCEPTED, "at most " + time.get().millis());
     } else if (rules.genesis().time().isAfter(transaction.accepted())) {
       add(row, Column.ACCEPTED, "at least " + rules.genesis().time().millis());
     }
-  }
-
-  private void apply(Placed placed) {
-    if (placed.transaction().isEmpty()) {
-      replay.becomeApproximate();
-      return;
-    }
-    switch (placed.transaction().get().content()) {
-      case Transfer t -> {
-        pay(placed, t);
-        credit(placed, new AccountId(t.to(), t.asset()), t.amount());
-      }
-      case Reward r -> receive(placed, new AccountId(r.to(), r.asset()), r.amount());
-      case Allocation a -> receive(placed, new AccountId(a.to(), a.asset()), a.amount());
-      case Content post -> {
-        unlessEqual(placed, "sender_balance", place(placed).senderBalance(), null);
-        unlessEqual(placed, "receiver_balance", place(placed).receiverBalance(), null);
-      }
-    }
-  }
-
-  private void receive(Placed placed, AccountId account, Amount amount) {
-    unlessEqual(placed, "sender_balance", place(placed).senderBalance(), null);
-    credit(placed, account, amount);
-  }
-
-  private void pay(Placed placed, Transfer transfer) {
-    var account = new AccountId(transfer.from(), transfer.asset());
-    var before = standing(account);
-    if (!transfer.isSeedForm() && transfer.nonce().getAsLong() != before.nextNonce()) {
-      if (!replay.isApproximate()) {
-        findings.add(
-            RECORDED,
-            placed.row().seq(),
-            "nonce",
-            transfer.nonce().getAsLong(),
-            before.nextNonce());
-      }
-      before = new Standing(before.spendable(), transfer.nonce().getAsLong());
-    }
-    var paid = before.paying(transfer);
-    if (paid.spendable().signum() < 0 && !replay.isApproximate()) {
-      findings.add(
-          RECORDED,
-          placed.row().seq(),
-          "amount",
-          transfer.amount(),
-          "at most " + before.spendable());
-    }
-    put(placed, account, paid, "sender_balance", place(placed).senderBalance());
-  }
-
-  private void credit(Placed placed, AccountId account, Amount amount) {
-    put(
-        placed,
-        account,
-        standing(account).receiving(amount),
-        "receiver_balance",
-        place(placed).receiverBalance());
-  }
-
-  private void put(
-      Placed placed,
-      AccountId account,
-      Standing standing,
-      String column,
-      @Nullable BigInteger stored) {
-    if (replay.isApproximate() && stored != null) {
-      after.put(account, new Standing(stored, standing.nextNonce()));
-    } else {
-      unlessEqual(placed, column, stored, standing.spendable());
-      after.put(account, standing);
-    }
-  }
-
-  private void unlessEqual(
-      Placed placed, String column, @Nullable BigInteger found, @Nullable BigInteger expected) {
-    findings.unlessEqual(PLACES, place(placed).key(), column, found, expected);
-  }
-
-  private static PlaceRow place(Placed placed) {
-    return placed.row().place().orElseThrow();
-  }
-
-  private Standing standing(AccountId account) {
-    var known = after.get(account);
-    return known == null ? replay.standing(account) : known;
   }
 }

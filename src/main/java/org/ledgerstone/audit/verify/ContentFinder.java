@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,6 @@ import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
-import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.Transaction;
 
 /**
@@ -27,20 +25,17 @@ final class ContentFinder {
   private static final List<String> KINDS = List.of("transfer", "post", "reward", "allocation");
 
   private final RuleBook rules;
-  private final Replay replay;
-  private final Map<AccountId, Standing> after;
+  private final BalanceDiagnosis balances;
   private final Set<String> addresses = new LinkedHashSet<>();
 
   /**
    * Knows what else stands in the block.
    *
-   * @param after what the accounts hold that the block has touched so far
+   * @param balances as far as they have been followed
    */
-  ContentFinder(
-      RuleBook rules, Replay replay, List<HeldRow> block, Map<AccountId, Standing> after) {
+  ContentFinder(RuleBook rules, List<HeldRow> block, BalanceDiagnosis balances) {
     this.rules = rules;
-    this.replay = replay;
-    this.after = after;
+    this.balances = balances;
     for (var row : block) {
       row.recorded()
           .ifPresent(recorded -> {
@@ -131,7 +126,7 @@ final class ContentFinder {
   private void addDifference(
       Set<BigInteger> found, AccountId account, @Nullable BigInteger balance) {
     if (balance != null) {
-      found.add(standing(account).spendable().subtract(balance).abs());
+      found.add(balances.standing(account).spendable().subtract(balance).abs());
     }
   }
 
@@ -140,15 +135,10 @@ final class ContentFinder {
     account(held.recorded().orElseThrow(), Column.SENDER)
         .ifPresent(account -> {
           for (long back = 0; back < 100; back++) {
-            found.add(standing(account).nextNonce() + back);
+            found.add(balances.standing(account).nextNonce() + back);
           }
         });
     return found;
-  }
-
-  private Standing standing(AccountId account) {
-    var known = after.get(account);
-    return known == null ? replay.standing(account) : known;
   }
 
   private Optional<AccountId> account(RecordedRow row, Column column) {

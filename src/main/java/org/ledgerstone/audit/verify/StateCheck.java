@@ -160,7 +160,7 @@ final class StateCheck {
   private void check(String table, Object key, HeldRow held) {
     var row = held.recorded().orElseThrow();
     if (held.hasWrongContent(Optional.empty())) {
-      var finder = new ContentFinder(rules, replay, List.of(held), Map.of());
+      var finder = new ContentFinder(rules, List.of(held), new BalanceDiagnosis(replay, findings));
       var better = finder.find(held);
       findings.add(
           table,
