@@ -112,21 +112,20 @@ public class Audits implements SmartLifecycle {
    * @param id of a later one; {@link Long#MAX_VALUE} for the newest
    */
   public List<Audit> before(long id, int limit) {
-    return table.before(id, limit).stream().map(this::asOfNow).toList();
+    var here = running();
+    return table.before(id, limit).stream().map(stored -> asOfNow(stored, here)).toList();
   }
 
-  /** One of them, as it is now. */
+  /** One of them, as it is now. When it has ended, another one can be started. */
   public Optional<Audit> find(long id) {
-    return table.find(id).map(this::asOfNow);
+    var here = running();
+    return table.find(id).map(stored -> asOfNow(stored, here));
   }
 
-  private Audit asOfNow(Audit stored) {
-    return stored.status() != Audit.Status.RUNNING
-        ? stored
-        : running()
-            .filter(one -> one.id() == stored.id())
-            .map(RunningAudit::now)
-            .orElseGet(() -> stored.asOf(clock.instant()));
+  private Audit asOfNow(Audit stored, Optional<RunningAudit> here) {
+    return here.filter(one -> one.id() == stored.id())
+        .map(RunningAudit::now)
+        .orElseGet(() -> stored.asOf(clock.instant()));
   }
 
   /** What one has found, in order: the first thousand. */

@@ -74,8 +74,8 @@ final class VerifiedFile implements AutoCloseable {
   }
 
   private static boolean isOf(ReplayState state, RuleBook rules) {
-    var genesis = state.facts().get("genesis");
     try {
+      var genesis = state.facts().get("genesis");
       return state.isReadable()
           && (genesis == null || genesis.equals(rules.ledger().toString()))
           && new Replay(rules, state).index() >= 0;
