@@ -113,9 +113,10 @@ class AuditController {
       summary = "An audit",
       description =
           "status is RUNNING (then progress tells how far it is), PASSED, FINDINGS, FAILED (failure"
-              + " says why) or INTERRUPTED. from and to are the blocks that it has replayed, hash"
-              + " that of the last. findings name table, key and column, what was found there and"
-              + " what it should be: the first 1,000 of findingCount.")
+              + " says why) or INTERRUPTED. from and to are the blocks that it has replayed (from"
+              + " is one more than to where there was none), hash is that of the last. findings"
+              + " name table, key and column, what was found there and what it should be: the first"
+              + " 1,000 of findingCount.")
   @GetMapping("/{id}")
   Map<String, Object> one(@PathVariable String id) {
     return whole(audits.find(id(id)).orElseThrow(() -> none(id)));

@@ -113,7 +113,7 @@ class AuditWork {
     /** Goes on from what was verified before. */
     Result goOn() throws SQLException, InterruptedException {
       try (var verification = begin(file.state())) {
-        verification.replayTo(chain.lastFinal());
+        replayWhatIsFinal(verification);
         readAsOfOneMoment();
         if (findings.count() > 0 || !isReplaced(verification.index(), verification.hash())) {
           return finish(verification);
@@ -127,7 +127,7 @@ class AuditWork {
       kept.add(new KeptHead.BlockHash("the last verification", hash, Optional.of(index)));
       try (var verification = begin(file.scratch())) {
         if (connection.getAutoCommit()) {
-          verification.replayTo(chain.lastFinal());
+          replayWhatIsFinal(verification);
           readAsOfOneMoment();
         }
         return finish(verification);
@@ -143,6 +143,13 @@ class AuditWork {
 
     private Time now() {
       return Time.of(clock.instant());
+    }
+
+    private void replayWhatIsFinal(Verification verification)
+        throws SQLException, InterruptedException {
+      long last = chain.lastFinal();
+      verification.clockShows(now());
+      verification.replayTo(last);
     }
 
     private void readAsOfOneMoment() throws SQLException {

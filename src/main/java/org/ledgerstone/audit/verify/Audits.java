@@ -93,7 +93,8 @@ public class Audits implements SmartLifecycle {
           .withHeader("Location", path);
     }
     if (!open) {
-      throw new Problem(503, "NOT_READY", "The server is stopping.", "Ask again later.");
+      throw new Problem(
+          503, "NOT_READY", "The server is starting or stopping.", "Ask again later.");
     }
   }
 

@@ -158,6 +158,36 @@ class AuditsTest {
     }
   }
 
+  /** A day goes by while it reads. */
+  @Test
+  void takesNoBlockThatCameMeanwhileForOneFromTheFuture() throws Exception {
+    try (var chain = new AuditedChain(Kind.H2)) {
+      chain.seal(1);
+      var hearing =
+          new AuditWork.Hearing() {
+            @Override
+            public void begun(Verification verification, long due) {
+              aDayLater();
+            }
+
+            @Override
+            public void reached(long index, long transactions) {
+              if (index == 3) {
+                aDayLater();
+              }
+            }
+
+            private void aDayLater() {
+              chain.ledger().clock().advance(86_400_000);
+              chain.seal(1);
+            }
+          };
+      var result = chain.ledger().get(AuditWork.class).verify(false, List.of(), hearing);
+      assertThat(result.findings().kept()).isEmpty();
+      assertThat(result.index()).isEqualTo(4);
+    }
+  }
+
   @Test
   void keepsTheNewestHundred() {
     try (var chain = new AuditedChain(Kind.H2)) {
