@@ -7,7 +7,9 @@ import org.springframework.security.core.Authentication;
 enum Right {
   /** Reads where reading is closed. */
   READER,
-  /** Spends the node's means: blocks, unsigned transactions of its wallet, peers. And reads. */
+  /**
+   * Spends the node's means: blocks, unsigned transactions of its wallet, peers, audits. And reads.
+   */
   ADMIN;
 
   /** The name that Spring Security knows the right by. */

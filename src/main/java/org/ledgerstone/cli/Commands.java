@@ -46,6 +46,7 @@ public final class Commands {
     all.put("generate", () -> new Generate(outside, root));
     all.put("block", () -> new MakeBlock(outside, root));
     all.put("verify-proof", () -> new VerifyProof(outside, root));
+    all.put("verify", () -> new Verify(outside, root));
     all.put("token", () -> new MakeToken(outside, root));
     all.put("export", () -> new Export(outside, root));
     all.put("import", () -> new Import(outside, root));

@@ -6,7 +6,7 @@ import picocli.CommandLine;
 /** How a command ends: the exit codes that scripts may rely on. */
 enum Exit {
   DONE(0, "done"),
-  REFUSED(1, "the ledger refused it, or a proof does not hold"),
+  REFUSED(1, "the ledger refused it, a proof does not hold, or something is wrong in its tables"),
   USAGE(2, "the words on the command line make no sense"),
   UNREACHABLE(3, "the server cannot be reached, or answered with a fault"),
   FILE(4, "a key or another file is missing, broken or in the way"),

@@ -35,7 +35,12 @@ final class Progress {
    * @param what is done with the bytes, such as {@code received}
    */
   static Progress of(CommandSpec spec, Outside outside, Root root, String what) {
-    return new Progress(spec, outside.clock(), root.verbose() || isWatched(), what);
+    return new Progress(spec, outside.clock(), isTold(root), what);
+  }
+
+  /** Whether somebody wants to hear of progress at all. */
+  static boolean isTold(Root root) {
+    return root.verbose() || isWatched();
   }
 
   private static boolean isWatched() {

@@ -8,6 +8,8 @@ public enum PeerRefusal {
   PEER_FORBIDDEN_ADDRESS(422, "This address is not called."),
   /** It is this node. */
   PEER_IS_SELF(422, "This node is not its own peer."),
+  /** It is not on the list. */
+  PEER_UNKNOWN(404, "The node is none of the peers."),
   /** It gave no answer. */
   PEER_UNREACHABLE(503, "The peer does not answer."),
   /** It answered, but not as a node does. */

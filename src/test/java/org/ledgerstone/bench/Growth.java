@@ -48,6 +48,9 @@ final class Growth {
     if (options.hasCurve("catch-up")) {
       new CatchUp(curves).run();
     }
+    if (options.hasCurve("audit")) {
+      new Auditing(curves).run();
+    }
     if (options.hasCurve("proofs")) {
       new Proving(curves).run();
     }

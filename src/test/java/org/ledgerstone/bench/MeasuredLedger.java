@@ -15,6 +15,7 @@ final class MeasuredLedger implements AutoCloseable {
 
   private static final int FUNDING_CONNECTIONS = 8;
   private static final int FUNDING_BATCH = 1000;
+  private static final long LOOK_MILLIS = 20;
   private static final double MORE_THAN_BEFORE = 1.6;
 
   private final String name;
@@ -222,6 +223,32 @@ final class MeasuredLedger implements AutoCloseable {
     var file = directory.resolve("export-" + index);
     ChainFile.write(other.service.port(), index, file);
     return ChainFile.read(service.port(), file);
+  }
+
+  /** Stops the service and starts it again. */
+  void restart() throws IOException, InterruptedException {
+    service.close();
+    service = launch.start();
+  }
+
+  /** Verifies everything from genesis on; the time that takes, in nanoseconds. */
+  long verify() throws IOException, InterruptedException {
+    try (var ask = service.ask()) {
+      ask.get("/actuator/health"); // connects before the clock starts
+      long began = System.nanoTime();
+      var answer = ask.post("/api/v1/audits", "{\"full\":true}");
+      demand(answer, 202);
+      var path = "/api/v1/audits/" + answer.number("id");
+      while (answer.text().contains("\"status\":\"RUNNING\"")) {
+        Thread.sleep(LOOK_MILLIS);
+        answer = ask.get(path);
+      }
+      long took = System.nanoTime() - began;
+      if (!answer.text().contains("\"status\":\"PASSED\"")) {
+        throw new IOException(name + ": " + answer.text());
+      }
+      return took;
+    }
   }
 
   private void demand(Answer answer, int status) throws IOException {

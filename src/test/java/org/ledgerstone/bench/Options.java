@@ -23,7 +23,7 @@ final class Options {
 
   static final String PARTS = "tpcb, function, recover, batch, single, read, pause";
   static final String CURVES =
-      "batch-size, hot-account, block-size, accounts, catch-up, proofs, chain";
+      "batch-size, hot-account, block-size, accounts, catch-up, audit, proofs, chain";
 
   @Option(
       names = "--quick",

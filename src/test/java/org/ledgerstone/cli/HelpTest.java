@@ -28,6 +28,7 @@ class HelpTest {
         "balance ",
         "generate ",
         "block ",
+        "verify ",
         "token ",
         "export ",
         "import ",

@@ -28,6 +28,11 @@ final class ReplayState implements AutoCloseable {
   /** Accounts are kept in order of address and asset: this comes before all that names hold. */
   private static final char BETWEEN = ' ';
 
+  private static final String FORMAT = "format";
+
+  /** Another one whenever the same file would be read in another way. */
+  private static final String FORMAT_NOW = "1";
+
   private static final int CACHE_MB = 32;
   private static final int KNOWN_MAX = 200_000;
 
@@ -141,6 +146,11 @@ final class ReplayState implements AutoCloseable {
     return Map.copyOf(facts);
   }
 
+  /** Whether it holds nothing, or was written in the way in which it is read. */
+  boolean isReadable() {
+    return facts.isEmpty() || FORMAT_NOW.equals(facts.get(FORMAT));
+  }
+
   /** Whether so much is waiting that it had better be written. */
   boolean isFull() {
     return changed.size() >= KNOWN_MAX;
@@ -151,6 +161,7 @@ final class ReplayState implements AutoCloseable {
     flush();
     facts.clear();
     facts.putAll(about);
+    facts.put(FORMAT, FORMAT_NOW);
     store.commit();
     known.clear();
   }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ledgerstone.ledger.BlockJson;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Time;
 
@@ -34,7 +35,21 @@ final class Verification implements AutoCloseable {
      * @param transactions that the chain holds up to there
      */
     void reached(long index, long transactions);
+
+    /** The chain has been replayed, and what follows from it is being compared. */
+    default void comparing() {}
   }
+
+  /** Ends a verification between two pages; what was verified before is kept. */
+  static final class Stopped extends RuntimeException {
+
+    Stopped() {
+      super("Stopped", null, false, false);
+    }
+  }
+
+  /** So many blocks and transactions are verified again at most after a break. */
+  private static final int KEPT_EACH = 200_000;
 
   private static final AtomicInteger COUNT = new AtomicInteger();
 
@@ -45,8 +60,9 @@ final class Verification implements AutoCloseable {
   private final ReplayState verified;
   private final Replay replay;
   private final Findings findings;
-  private final Time now;
   private final Watch watch;
+  private Time now;
+  private long kept;
 
   /**
    * Begins where the state was left.
@@ -73,6 +89,16 @@ final class Verification implements AutoCloseable {
     this.findings = findings;
     this.now = now;
     this.watch = watch;
+    this.kept = extent();
+  }
+
+  private long extent() {
+    return replay.index() + replay.transactions();
+  }
+
+  /** What comes from here on is read at this moment or later, so that it may hold newer blocks. */
+  void clockShows(Time later) {
+    now = later;
   }
 
   /** The last block that has been replayed; 0 for none. */
@@ -80,15 +106,33 @@ final class Verification implements AutoCloseable {
     return replay.index();
   }
 
+  /** The hash of that block, as it has to be. */
+  Hash hash() {
+    return replay.parentHash();
+  }
+
   /** How many transactions have been replayed. */
   long transactions() {
     return replay.transactions();
   }
 
-  /** Replays up to a block that nothing can replace any more, and keeps what comes of it. */
+  /**
+   * Replays up to a block that nothing can replace any more, and keeps what comes of it.
+   *
+   * @throws Stopped if the watch said so
+   */
   void replayTo(long last) throws SQLException, InterruptedException {
-    replay(last);
-    if (isWithoutFindings()) {
+    try {
+      replay(last);
+    } catch (Stopped stopped) {
+      keepUnlessFound();
+      throw stopped;
+    }
+    keepUnlessFound();
+  }
+
+  private void keepUnlessFound() {
+    if (isWithoutFindings() && !isAside()) {
       keep();
     }
   }
@@ -102,9 +146,13 @@ final class Verification implements AutoCloseable {
   void finish(long last, List<KeptHead> kept) throws SQLException, InterruptedException {
     leaveAsItWas();
     replay(last);
+    watch.comparing();
     new StateCheck(rows, rules, replay, findings).check();
+    watch.comparing();
     new StrayCheck(rows, replay, findings).check();
+    watch.comparing();
     new BesideCheck(rows, rules, findings, json, now).check();
+    watch.comparing();
     new KeptHeadCheck(rows, replay, findings).check(kept);
   }
 
@@ -120,8 +168,8 @@ final class Verification implements AutoCloseable {
           next = reading.submit(reading(page.to() + 1, last, page.lastSeq()));
         }
         check.check(page);
-        watch.reached(replay.index(), replay.transactions());
         afterPage();
+        watch.reached(replay.index(), replay.transactions());
       }
     }
   }
@@ -148,7 +196,7 @@ final class Verification implements AutoCloseable {
       }
     } else if (!isWithoutFindings()) {
       leaveAsItWas();
-    } else if (replay.state().isFull()) {
+    } else if (replay.state().isFull() || extent() - kept >= KEPT_EACH) {
       keep();
     }
   }
@@ -163,6 +211,7 @@ final class Verification implements AutoCloseable {
 
   private void keep() {
     verified.commit(replay.facts());
+    kept = extent();
   }
 
   /** From here on the file of what has been verified does not change. */
