@@ -14,6 +14,8 @@ import org.ledgerstone.ledger.DatabaseProduct;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Time;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 
@@ -24,6 +26,11 @@ import org.springframework.stereotype.Component;
  */
 @Component
 class AuditWork {
+
+  private static final Logger log = LoggerFactory.getLogger(AuditWork.class);
+
+  /** PostgreSQL's insufficient_privilege. */
+  private static final String MISSING_RIGHT = "42501";
 
   /** Hears where it begins, and then each page. */
   interface Hearing extends Verification.Watch {
@@ -159,10 +166,27 @@ class AuditWork {
       connection.setAutoCommit(false);
     }
 
+    /** Needs the right to make a schema, and takes it back at once. */
+    private void compareSchema() throws SQLException {
+      connection.rollback();
+      connection.setAutoCommit(true);
+      connection.setReadOnly(false);
+      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+      try {
+        new SchemaCheck(product.isH2(), findings).check(connection);
+      } catch (SQLException e) {
+        if (!MISSING_RIGHT.equals(e.getSQLState())) {
+          throw e;
+        }
+        log.warn("Constraints and views are not compared: that takes the right to make a schema");
+      }
+    }
+
     private Result finish(Verification verification) throws SQLException, InterruptedException {
       long last = chain.last();
       verification.clockShows(now());
       verification.finish(last, kept);
+      compareSchema();
       return new Result(findings, verification.index(), verification.hash());
     }
   }

@@ -23,18 +23,19 @@ final class StrayCheck {
     long last = replay.index();
     look(
         "blocks",
-        "select \"index\" from blocks where \"index\" not between 1 and ? or \"index\" is null",
+        "select \"index\" from blocks where \"index\" < 1 or \"index\" > ? or \"index\" is null",
         last);
     look(
         "places",
         "select block_index, position from places"
-            + " where block_index not between 1 and ? or block_index is null",
+            + " where block_index < 1 or block_index > ? or block_index is null",
         last);
-    look("history", "select level, position from history where level < 0 or position < 0");
+    look("history", "select level, position from history where level < 0 or level is null");
     for (int level = 0; last >> level > 0; level++) {
       look(
           "history",
-          "select level, position from history where level = ? and position >= ?",
+          "select level, position from history where level = ? and (position < 0 or position >= ?"
+              + " or position is null)",
           level,
           last >> level);
     }

@@ -61,6 +61,27 @@ class AuditsTest {
 
   @ParameterizedTest
   @EnumSource(Kind.class)
+  void missesAConstraint(Kind kind) throws Exception {
+    var database = TestDatabase.of(kind);
+    try (var ledger = AuditedLedger.start(database);
+        var connection = database.connect();
+        var statement = connection.createStatement()) {
+      var audits = ledger.get(Audits.class);
+      statement.execute("alter table accounts drop constraint accounts_are_never_below_zero");
+      var id = audits.start(AuditRequest.PLAIN, Companion.none()).id();
+      AuditedChain.awaitEnd(audits, id);
+      assertThat(audits.findings(id))
+          .singleElement()
+          .satisfies(finding -> {
+            assertThat(finding.table()).isEqualTo("accounts");
+            assertThat(finding.column()).isEqualTo("constraint");
+            assertThat(finding.expected()).contains("valid");
+          });
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Kind.class)
   void keepsWhatItHasFound(Kind kind) throws Exception {
     var database = TestDatabase.of(kind);
     try (var ledger = AuditedLedger.start(database);
