@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ledgerstone.audit.verify.AuditRequest.SignedCheckpoint;
-import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.peers.PeerBlocks;
 import org.ledgerstone.peers.PeerUrl;
 import org.ledgerstone.protocol.Checkpoint;
@@ -16,11 +15,9 @@ import org.springframework.stereotype.Component;
 class KeptHeads {
 
   private final PeerBlocks peers;
-  private final Chain chain;
 
-  KeptHeads(PeerBlocks peers, Chain chain) {
+  KeptHeads(PeerBlocks peers) {
     this.peers = peers;
-    this.chain = chain;
   }
 
   /**
@@ -57,7 +54,7 @@ class KeptHeads {
   }
 
   private KeptHead block(PeerUrl url) {
-    return switch (peers.newest(url, chain.head().index())) {
+    return switch (peers.newest(url)) {
       case PeerBlocks.Told.Block(var index, var hash) ->
           new KeptHead.BlockHash("the peer " + url, hash, Optional.of(index));
       case PeerBlocks.Told.Refused(var code, var detail) ->

@@ -61,14 +61,19 @@ final class StateCheck {
                     row.getLong(6)));
     if (heads.size() != 1) {
       findings.add("head", "", Finding.ROW, heads.size() + " rows", "one row");
-      return replay.lastSeq();
+      return lastSealed();
     }
     var head = heads.getFirst();
     findings.unlessEqual("head", 1, "block_index", head.index(), replay.index());
     findings.unlessEqual("head", 1, "block_hash", head.hash(), replay.parentHash().toString());
     findings.unlessEqual("head", 1, "work", head.work(), replay.work());
-    findings.unlessEqual("head", 1, "sealed_to", head.sealedTo(), replay.lastSeq());
-    return replay.lastSeq();
+    findings.unlessEqual("head", 1, "sealed_to", head.sealedTo(), lastSealed());
+    return lastSealed();
+  }
+
+  /** Numbers begin above zero. */
+  private long lastSealed() {
+    return Math.max(0, replay.lastSeq());
   }
 
   private void checkAccounts() throws SQLException {
@@ -216,7 +221,7 @@ final class StateCheck {
     if (count.get(1) - count.get(0) != pending) {
       findings.add(
           "recorded, head, admissions",
-          "above " + replay.lastSeq(),
+          "above " + lastSealed(),
           "rows, pool_left, admitted",
           pending + " pending, " + count.get(0) + " left, " + count.get(1) + " admitted",
           "as many pending as admitted and not left");

@@ -9,6 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.audit.AuditedLedger;
 import org.ledgerstone.testing.TestDatabase;
+import org.ledgerstone.testing.TestGenesis;
+import org.ledgerstone.testing.TestLedger;
 
 /** The tables are verified as a whole. */
 class VerificationTest {
@@ -21,6 +23,19 @@ class VerificationTest {
     try (var ledger = AuditedLedger.of(kind);
         var verified = new VerifiedOnce(ledger, directory)) {
       assertThat(verified.whole(List.of()).kept()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(TestDatabase.Kind.class)
+  void nothingIsFoundWhereNobodyHasSentAnything(TestDatabase.Kind kind) throws Exception {
+    try (var ledger = TestLedger.start(kind, new TestGenesis())) {
+      for (int blocks = 0; blocks < 2; blocks++) {
+        try (var verified = new VerifiedOnce(ledger, directory)) {
+          assertThat(verified.whole(List.of()).kept()).isEmpty();
+        }
+        ledger.seal();
+      }
     }
   }
 }
