@@ -10,7 +10,6 @@ import org.ledgerstone.peers.PeerSettings;
 import org.ledgerstone.peers.PeerTexts;
 import org.ledgerstone.peers.PeerUrl;
 import org.ledgerstone.peers.Peers;
-import org.ledgerstone.protocol.Checkpoint;
 import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.SignedNote;
 import org.slf4j.Logger;
@@ -117,7 +116,7 @@ class CheckpointRecovery {
 
   private void take(PeerUrl peer, NoteKey key, SignedNote note) {
     var own = new SignedNote(note.text(), key.linesIn(note));
-    Checkpoint.parse(note.text())
+    CheckpointRow.checkpoint(note)
         .filter(read -> read.origin().equals(keys.origin()) && read.size() >= 1)
         .filter(read -> book.remember(key, own, read))
         .ifPresent(read ->

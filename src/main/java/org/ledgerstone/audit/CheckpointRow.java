@@ -18,9 +18,12 @@ record CheckpointRow(String signer, long size, Hash root, String note, long mill
     return new CheckpointRow(signer, checkpoint.size(), checkpoint.root(), note.format(), millis);
   }
 
-  /** What the note says of itself; empty if it is no checkpoint. */
+  /**
+   * What the note says of itself; empty if it is no checkpoint, or one with further lines: those of
+   * all nodes of a ledger are equal, and these would not be.
+   */
   static Optional<Checkpoint> checkpoint(SignedNote note) {
-    return Checkpoint.parse(note.text());
+    return Checkpoint.parse(note.text()).filter(read -> read.extensions().isEmpty());
   }
 
   SignedNote signed() {
