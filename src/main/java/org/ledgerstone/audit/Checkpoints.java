@@ -59,6 +59,23 @@ public class Checkpoints {
     return isEverFinal() ? book.given(keys.log().key()).map(this::whole) : Optional.empty();
   }
 
+  /**
+   * The newest one for an export that ends with this block, with the first few signatures.
+   *
+   * @return empty if the newest speaks of later blocks, or of others
+   */
+  Optional<SignedNote> upTo(long index) {
+    return newest()
+        .filter(note -> {
+          var said = CheckpointRow.checkpoint(note).orElseThrow();
+          return said.size() <= index
+              && chain.finalRoot(said.size()).equals(Optional.of(said.root()));
+        })
+        .map(note ->
+            new SignedNote(
+                note.text(), note.signatures().stream().limit(ExportEnd.SIGNATURES_MAX).toList()));
+  }
+
   private SignedNote whole(CheckpointRow row) {
     var note = row.signed();
     var checkpoint = CheckpointRow.checkpoint(note).orElseThrow();

@@ -5,7 +5,6 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import org.ledgerstone.protocol.Hash;
-import org.ledgerstone.protocol.NoteKey;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -97,8 +96,9 @@ public class WitnessAlarms {
     return row.signer() + " " + row.root();
   }
 
+  /** Without the key itself: the keys of several logs have one name. */
   private static String name(CheckpointRow row) {
-    return NoteKey.parse(row.signer()).map(NoteKey::name).orElse(row.signer());
+    return row.signer().replaceFirst("(\\+[0-9a-f]{8})\\+.*", "$1");
   }
 
   private long count(CheckpointRow first, CheckpointRow second) {

@@ -49,6 +49,11 @@ final class OtherLog {
     return keys.log().sign(new SignedNote(text, List.of()), 0);
   }
 
+  /** Its line as a witness of this note. */
+  SignedNote.Line cosigned(SignedNote note) {
+    return keys.witness().sign(note, 1).signatures().getLast();
+  }
+
   static Hash root(TestLedger ledger, long size) {
     return ledger.get(ChainTrees.class).root(size).orElseThrow();
   }
