@@ -68,13 +68,13 @@ class CheckpointTable {
         .update();
   }
 
-  /** The lines of others below this checkpoint, in the order in which they came. */
-  List<SignedNote.Line> cosignatures(Checkpoint checkpoint) {
+  /** The first lines of others below this checkpoint, in the order in which they came. */
+  List<SignedNote.Line> cosignatures(Checkpoint checkpoint, int limit) {
     return jdbc
         .sql(
             "select line from checkpoint_cosignatures where size = ? and root = ?"
-                + " order by received, signer")
-        .params(checkpoint.size(), checkpoint.root().toString())
+                + " order by received, signer limit ?")
+        .params(checkpoint.size(), checkpoint.root().toString(), limit)
         .query(String.class)
         .list()
         .stream()

@@ -18,6 +18,9 @@ public class Checkpoints {
 
   private static final Logger log = LoggerFactory.getLogger(Checkpoints.class);
 
+  /** A note with more lines is read by nobody. */
+  private static final int COSIGNATURES_MAX = 99;
+
   private final CheckpointBook book;
   private final CheckpointTable table;
   private final CheckpointChain chain;
@@ -79,7 +82,7 @@ public class Checkpoints {
   private SignedNote whole(CheckpointRow row) {
     var note = row.signed();
     var checkpoint = CheckpointRow.checkpoint(note).orElseThrow();
-    for (var line : table.cosignatures(checkpoint)) {
+    for (var line : table.cosignatures(checkpoint, COSIGNATURES_MAX)) {
       note = note.and(line);
     }
     return note;

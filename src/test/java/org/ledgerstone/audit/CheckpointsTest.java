@@ -13,10 +13,13 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.audit.Checkpoints.Outcome;
 import org.ledgerstone.ledger.Chain;
@@ -25,6 +28,7 @@ import org.ledgerstone.protocol.Checkpoint;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.SignedNote;
+import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.testing.TableContents;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
@@ -233,6 +237,50 @@ class CheckpointsTest {
       assertThat(database.countOf("checkpoints")).isEqualTo(1);
       assertThat(inFile()).containsExactly(before);
     }
+  }
+
+  @Test
+  void whoWasOutrunSignsNothing() {
+    try (var ledger = start(TestDatabase.of(kind))) {
+      ledger.seal();
+      ledger.seal();
+      var book = ledger.get(CheckpointBook.class);
+      var log = ledger.get(CheckpointKeys.class).log();
+      var chain = ledger.get(CheckpointChain.class);
+      var three = chain.newest().orElseThrow();
+      assertThat(sign(ledger)).isEqualTo(Outcome.SIGNED);
+      ledger.seal();
+      var four = chain.newest().orElseThrow();
+      var none = new SignedNote(four.text(), List.of());
+      assertThat(book.sign(log, none, four, Optional.empty())).as("it had seen none").isEmpty();
+      var last = book.newest(log.key());
+      assertThat(last.orElseThrow().isOf(three)).isTrue();
+      var two = new Checkpoint(four.origin(), 2, four.root(), List.of());
+      assertThat(book.sign(log, none, two, last)).as("a smaller one").isEmpty();
+      var other = new Checkpoint(four.origin(), 3, four.root(), List.of());
+      assertThat(book.sign(log, none, other, last)).as("another root").isEmpty();
+      var witness = ledger.get(CheckpointKeys.class).witness();
+      assertThat(book.sign(witness, none, other, Optional.empty()))
+          .as("another root by its other key")
+          .isEmpty();
+      assertThat(book.sign(log, none, four, last)).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LEDGER_CHECKPOINT_EVERY, often",
+    "LEDGER_CHECKPOINT_EVERY, 0s",
+    "LEDGER_CHECKPOINT_EVERY, -1s",
+    "LEDGER_CHECKPOINT_KEY, 4d4d",
+    "LEDGER_WITNESSED_KEYS, ledgerstone/x",
+  })
+  void startsWithNoOtherSettings(String name, String value) {
+    var database = TestDatabase.of(kind);
+    assertThatThrownBy(() -> start(database, GENESIS, Map.of(name, value)).close())
+        .hasRootCauseInstanceOf(StartRefused.class)
+        .rootCause()
+        .hasMessageContaining(name);
   }
 
   @Test
