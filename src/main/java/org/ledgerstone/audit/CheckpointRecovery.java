@@ -2,6 +2,7 @@ package org.ledgerstone.audit;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -10,6 +11,7 @@ import org.ledgerstone.peers.PeerSettings;
 import org.ledgerstone.peers.PeerTexts;
 import org.ledgerstone.peers.PeerUrl;
 import org.ledgerstone.peers.Peers;
+import org.ledgerstone.protocol.Checkpoint;
 import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.SignedNote;
 import org.slf4j.Logger;
@@ -31,6 +33,8 @@ class CheckpointRecovery {
   private final PeerSettings settings;
   private final CheckpointBook book;
   private final CheckpointKeys keys;
+  private final WitnessAlarms alarms;
+  private final Clock clock;
   private final Set<PeerUrl> tried = ConcurrentHashMap.newKeySet();
   private final Set<PeerUrl> answered = ConcurrentHashMap.newKeySet();
   private final Set<PeerUrl> underway = ConcurrentHashMap.newKeySet();
@@ -41,12 +45,16 @@ class CheckpointRecovery {
       Peers peers,
       PeerSettings settings,
       CheckpointBook book,
-      CheckpointKeys keys) {
+      CheckpointKeys keys,
+      WitnessAlarms alarms,
+      Clock clock) {
     this.texts = texts;
     this.peers = peers;
     this.settings = settings;
     this.book = book;
     this.keys = keys;
+    this.alarms = alarms;
+    this.clock = clock;
   }
 
   /**
@@ -114,10 +122,19 @@ class CheckpointRecovery {
     };
   }
 
+  /** What was signed twice, when nobody could know better, is an alarm like any other. */
+  private boolean isNoContradiction(NoteKey key, Checkpoint read, SignedNote note) {
+    var other = book.at(key, read.size()).filter(row -> !row.isOf(read));
+    other.ifPresent(
+        row -> alarms.raise(row, CheckpointRow.of(key.toString(), read, note, clock.millis())));
+    return other.isEmpty();
+  }
+
   private void take(PeerUrl peer, NoteKey key, SignedNote note) {
     var own = new SignedNote(note.text(), key.linesIn(note));
     CheckpointRow.checkpoint(note)
         .filter(read -> read.origin().equals(keys.origin()) && read.size() >= 1)
+        .filter(read -> isNoContradiction(key, read, own))
         .filter(read -> book.remember(key, own, read))
         .ifPresent(read ->
             log.warn(

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
@@ -18,8 +17,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.audit.Checkpoints.Outcome;
 import org.ledgerstone.ledger.Chain;
@@ -28,8 +25,6 @@ import org.ledgerstone.protocol.Checkpoint;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.SignedNote;
-import org.ledgerstone.settings.StartRefused;
-import org.ledgerstone.testing.TableContents;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestLedger;
@@ -265,43 +260,5 @@ class CheckpointsTest {
           .isEmpty();
       assertThat(book.sign(log, none, four, last)).isPresent();
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource({
-    "LEDGER_CHECKPOINT_EVERY, often",
-    "LEDGER_CHECKPOINT_EVERY, 0s",
-    "LEDGER_CHECKPOINT_EVERY, -1s",
-    "LEDGER_CHECKPOINT_KEY, 4d4d",
-    "LEDGER_WITNESSED_KEYS, ledgerstone/x",
-  })
-  void startsWithNoOtherSettings(String name, String value) {
-    var database = TestDatabase.of(kind);
-    assertThatThrownBy(() -> start(database, GENESIS, Map.of(name, value)).close())
-        .hasRootCauseInstanceOf(StartRefused.class)
-        .rootCause()
-        .hasMessageContaining(name);
-  }
-
-  @Test
-  void makesAKeyThatOnlyItsOwnerReadsAndThatIsInNoTable() throws IOException {
-    var database = TestDatabase.of(kind);
-    var secret = Path.of(database.settings().get("LEDGER_DATA_DIR")).resolve("checkpoint.key");
-    List<NoteKey> keys;
-    try (var ledger = start(database, GENESIS, Map.of("LEDGER_CHECKPOINT_KEY", ""))) {
-      assertThat(secret).as("nobody needed it yet").doesNotExist();
-      keys = ledger.get(Checkpoints.class).keys();
-      sign(ledger);
-      assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(secret)))
-          .isEqualTo("rw-------");
-      assertThat(keys.getLast().name()).matches("ledgerstone/[0-9a-f]{64}/[0-9a-f]{8}");
-      assertThat(ledger.get(CheckpointKeys.class).toString())
-          .doesNotContain(Files.readString(secret).strip());
-    }
-    try (var ledger = start(database, GENESIS, Map.of("LEDGER_CHECKPOINT_KEY", ""))) {
-      assertThat(ledger.get(Checkpoints.class).keys()).isEqualTo(keys);
-    }
-    assertThat(TableContents.of(database).rows().toString())
-        .doesNotContain(Files.readString(secret).strip());
   }
 }

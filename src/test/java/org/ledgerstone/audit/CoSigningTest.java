@@ -1,108 +1,32 @@
 package org.ledgerstone.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ledgerstone.audit.SigningNodes.ONE_MINER;
+import static org.ledgerstone.audit.SigningNodes.OPEN;
+import static org.ledgerstone.audit.SigningNodes.alarms;
+import static org.ledgerstone.audit.SigningNodes.ask;
+import static org.ledgerstone.audit.SigningNodes.isCoSigned;
+import static org.ledgerstone.audit.SigningNodes.key;
+import static org.ledgerstone.audit.SigningNodes.meet;
+import static org.ledgerstone.audit.SigningNodes.newest;
+import static org.ledgerstone.audit.SigningNodes.sign;
+import static org.ledgerstone.audit.SigningNodes.signedBy;
+import static org.ledgerstone.audit.SigningNodes.size;
+import static org.ledgerstone.audit.SigningNodes.start;
+import static org.ledgerstone.audit.SigningNodes.url;
 
 import java.io.IOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ledgerstone.peers.FakePeer;
-import org.ledgerstone.peers.PeerUrl;
 import org.ledgerstone.protocol.BlockFixture;
-import org.ledgerstone.protocol.Checkpoint;
-import org.ledgerstone.protocol.Genesis;
-import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.SignedNote;
-import org.ledgerstone.protocol.WalletKey;
-import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.Patience;
-import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestDatabase.Kind;
 
 /** Nodes that co-sign each other's heads over HTTP. */
 class CoSigningTest {
-
-  /** One miner: every block is final. */
-  private static final Genesis ONE_MINER =
-      BlockFixture.genesis(draft -> {
-        draft.intervalMillis = 1;
-        draft.miners = List.of(BlockFixture.MINER.address());
-      });
-
-  private static final Genesis OPEN =
-      BlockFixture.genesis(draft -> {
-        draft.intervalMillis = 1;
-        draft.finalDepth = 3;
-      });
-
-  private static HttpNode start(Kind kind, WalletKey wallet, Genesis genesis, String... more) {
-    return start(TestDatabase.of(kind), wallet, genesis, more);
-  }
-
-  private static HttpNode start(
-      TestDatabase database, WalletKey wallet, Genesis genesis, String... more) {
-    var settings = new HashMap<String, String>();
-    for (int i = 0; i < more.length; i += 2) {
-      settings.put(more[i], more[i + 1]);
-    }
-    return HttpNode.start(database, wallet, genesis, settings);
-  }
-
-  private static PeerUrl url(HttpNode node) {
-    return PeerUrl.parse(node.uri("").toString()).orElseThrow();
-  }
-
-  private static void meet(HttpNode one, HttpNode other) {
-    one.post("/api/v1/peers", Map.of("url", url(other).text())).with(201);
-    other.post("/api/v1/peers", Map.of("url", url(one).text()));
-    one.post("/api/v1/peers/sync", "{}").with(200);
-    other.post("/api/v1/peers/sync", "{}").with(200);
-  }
-
-  /** Has this node ask the other as its rounds would. */
-  private static void ask(HttpNode node, HttpNode other) {
-    var _ = node.node().get(CoSigning.class).ask(url(other));
-  }
-
-  private static Checkpoints.Outcome sign(HttpNode node) {
-    Patience.until(
-        "the peers were asked", () -> node.node().get(CheckpointRecovery.class).isDone());
-    return node.node().get(Checkpoints.class).sign();
-  }
-
-  private static SignedNote newest(HttpNode node) {
-    var body = node.get("/api/v1/checkpoint").with(200).body();
-    return SignedNote.parse(body).orElseThrow();
-  }
-
-  private static long size(SignedNote note) {
-    return Checkpoint.parse(note.text()).orElseThrow().size();
-  }
-
-  private static NoteKey key(HttpNode node, String use) {
-    var told = node.get("/api/v1/checkpoint/keys").with(200);
-    assertThat(told.json()).containsOnlyKeys("origin", "log", "witness");
-    return NoteKey.parse(told.text(use)).orElseThrow();
-  }
-
-  private static boolean isCoSigned(HttpNode node, HttpNode by) {
-    return key(by, "witness").hasSigned(newest(node));
-  }
-
-  private static List<Map<String, Object>> alarms(HttpNode node) {
-    return node.get("/api/v1/checkpoint/alarms").with(200).list("items");
-  }
-
-  private static String signedBy(HttpNode node, NoteKey key) {
-    return node.get("/api/v1/checkpoint/signed-by?key=" + encoded(key)).with(200).body();
-  }
-
-  private static String encoded(NoteKey key) {
-    return URLEncoder.encode(key.toString(), StandardCharsets.UTF_8);
-  }
 
   @Test
   void byThemselvesAndEachTheOthers() throws IOException {
@@ -249,53 +173,6 @@ class CoSigningTest {
       assertThat(keys.told(url(other), strange.key(), strange.witness())).isPresent();
       assertThat(keys.logs()).containsExactly(strange.key());
       assertThat(keys.told(url(other), others, key(other, "witness"))).isEmpty();
-    }
-  }
-
-  @Test
-  void whoIsRestoredFromNothingLearnsFromAPeerWhatItHasSigned() {
-    var secret = new String[] {"LEDGER_CHECKPOINT_KEY", "4d".repeat(32)};
-    try (var miner = start(Kind.H2, BlockFixture.OPERATOR, ONE_MINER)) {
-      NoteKey log;
-      NoteKey witness;
-      String lastOfLog;
-      try (var lost = start(Kind.H2, BlockFixture.MINER, ONE_MINER, secret)) {
-        meet(miner, lost);
-        lost.generate();
-        Patience.until("the other has it", () -> miner.head().equals(lost.head()));
-        sign(miner);
-        sign(lost);
-        ask(lost, miner);
-        ask(miner, lost);
-        ask(lost, miner);
-        ask(miner, lost);
-        log = key(lost, "log");
-        witness = key(lost, "witness");
-        assertThat(isCoSigned(miner, lost)).isTrue();
-        lastOfLog = signedBy(lost, log);
-      }
-      var again = TestDatabase.of(Kind.POSTGRESQL);
-      var peer = "LEDGER_PEERS";
-      try (var alone = start(again, BlockFixture.MINER, ONE_MINER, secret)) {
-        alone.generate();
-        alone.generate();
-      }
-      try (var restored =
-          start(
-              again,
-              BlockFixture.MINER,
-              ONE_MINER,
-              secret[0],
-              secret[1],
-              peer,
-              url(miner).text())) {
-        assertThat(sign(restored)).isEqualTo(Checkpoints.Outcome.OTHER_CHAIN);
-        assertThat(signedBy(restored, log)).isEqualTo(lastOfLog);
-        assertThat(newest(restored).format()).isEqualTo(lastOfLog);
-        assertThat(size(SignedNote.parse(signedBy(restored, witness)).orElseThrow())).isEqualTo(2);
-        assertThat(again.countOf("checkpoints where size > 2")).isZero();
-        assertThat(again.countOf("checkpoints")).isEqualTo(2);
-      }
     }
   }
 }
