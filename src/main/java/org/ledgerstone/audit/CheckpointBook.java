@@ -63,6 +63,11 @@ class CheckpointBook {
     return newest;
   }
 
+  /** The size of that as this instance knows it, 0 for none. Asks no database. */
+  synchronized long givenSize(NoteKey key) {
+    return inFile.getOrDefault(key.toString(), 0L);
+  }
+
   /** What this key of this node has signed at this size. */
   Optional<CheckpointRow> at(NoteKey key, long size) {
     open();

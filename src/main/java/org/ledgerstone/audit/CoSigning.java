@@ -28,7 +28,7 @@ import org.springframework.stereotype.Component;
 @Component
 class CoSigning {
 
-  private static final Logger log = LoggerFactory.getLogger(CoSigning.class);
+  private static final Logger LOG = LoggerFactory.getLogger(CoSigning.class);
   static final Duration SOON = Duration.ofSeconds(1);
   static final Duration LATER = Duration.ofSeconds(5);
   private static final Duration MUCH_LATER = Duration.ofMinutes(1);
@@ -46,7 +46,9 @@ class CoSigning {
   private final WitnessSeen seen;
   private final Clock clock;
   private final Map<PeerUrl, Pinned> told = new ConcurrentHashMap<>();
-  private final Map<PeerUrl, Long> refused = new ConcurrentHashMap<>();
+
+  /** Up to which size there is nothing to ask a peer any more: it has signed, or will not. */
+  private final Map<PeerUrl, Long> settled = new ConcurrentHashMap<>();
 
   /** What a peer is asked to co-sign, and with which key. */
   private record Question(PeerUrl peer, NoteKey witness, SignedNote note, Checkpoint checkpoint) {}
@@ -79,16 +81,21 @@ class CoSigning {
    */
   Duration ask(PeerUrl peer) {
     recovery.ask(peer);
+    var log = keys.log().key();
+    if (told.containsKey(peer)
+        && settled.getOrDefault(peer, 0L) >= Math.max(1, book.givenSize(log))) {
+      return SOON;
+    }
     var theirs = keysOf(peer);
-    var newest = book.given(keys.log().key()).filter(chain::agreesWith);
+    var newest = book.given(log).filter(chain::agreesWith);
     if (theirs.isEmpty() || newest.isEmpty()) {
       return theirs.isEmpty() ? MUCH_LATER : SOON;
     }
     var note = newest.get().signed();
     var checkpoint = CheckpointRow.checkpoint(note).orElseThrow();
     var witness = theirs.get().witness();
-    if (refused.getOrDefault(peer, 0L) >= checkpoint.size()
-        || table.hasCosigned(checkpoint, witness)) {
+    if (table.hasCosigned(checkpoint, witness)) {
+      settled.put(peer, checkpoint.size());
       return SOON;
     }
     long old = seen.newestOf(witness).map(CoSigning::size).orElse(0L);
@@ -174,7 +181,7 @@ class CoSigning {
     var witness = question.witness();
     var right = SignedNote.parse(text + "\n" + lines).map(witness::linesIn).orElse(List.of());
     if (right.isEmpty()) {
-      log.warn("{} answered with no co-signature of its key", question.peer());
+      LOG.warn("{} answered with no co-signature of its key", question.peer());
       return MUCH_LATER;
     }
     table.addCosignature(question.checkpoint(), witness, right.getFirst(), clock.millis());
@@ -185,7 +192,7 @@ class CoSigning {
   /** The peer has other blocks for final ones: it knows of two notes that show it. */
   private Duration contradicted(Question question) {
     var peer = question.peer();
-    refused.put(peer, question.checkpoint().size());
+    settled.put(peer, question.checkpoint().size());
     var answer = texts.get(peer, "/api/v1/checkpoint/alarms", ALARMS_BYTES_MAX);
     if (answer instanceof PeerAnswer.Got<PeerTexts.Text>(var text) && text.status() == 200) {
       try {
@@ -194,7 +201,7 @@ class CoSigning {
           see(alarm.object("other").text("note"));
         }
       } catch (Problem notUnderstood) {
-        log.warn("The alarms of {} cannot be read", peer);
+        LOG.warn("The alarms of {} cannot be read", peer);
       }
     }
     return LATER;

@@ -59,6 +59,13 @@ final class SigningNodes {
     other.post("/api/v1/peers", Map.of("url", url(one).text()));
     one.post("/api/v1/peers/sync", "{}").with(200);
     other.post("/api/v1/peers/sync", "{}").with(200);
+    maySign(one);
+    maySign(other);
+  }
+
+  private static void maySign(HttpNode node) {
+    Patience.until(
+        "the peers were asked", () -> node.node().get(CheckpointRecovery.class).isDone());
   }
 
   /** Has this node ask the other as its rounds would. */
@@ -67,8 +74,7 @@ final class SigningNodes {
   }
 
   static Checkpoints.Outcome sign(HttpNode node) {
-    Patience.until(
-        "the peers were asked", () -> node.node().get(CheckpointRecovery.class).isDone());
+    maySign(node);
     return node.node().get(Checkpoints.class).sign();
   }
 
