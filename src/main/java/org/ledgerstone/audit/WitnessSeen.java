@@ -84,8 +84,10 @@ public class WitnessSeen {
 
   private void compare(CheckpointRow theirs) {
     var root = chain.finalRoot(theirs.size());
-    if (root.isPresent() && !root.get().equals(theirs.root())) {
-      var ours = new Checkpoint(own.origin(), theirs.size(), root.get(), List.of());
+    boolean differs = root.isPresent() && !root.get().equals(theirs.root());
+    // What is not kept is not worth a signature, or a peer could have any number of them made.
+    if (differs && alarms.hasRoom(theirs.signer(), own.log().key().toString())) {
+      var ours = new Checkpoint(own.origin(), theirs.size(), root.orElseThrow(), List.of());
       checkpoints.shown(ours).ifPresent(row -> alarms.raise(theirs, row));
     }
   }

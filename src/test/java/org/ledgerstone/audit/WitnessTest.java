@@ -265,6 +265,19 @@ class WitnessTest {
   }
 
   @Test
+  void goesOnRefusingWhenItHasEnoughEvidence() {
+    for (int i = 0; i < 9; i++) {
+      ledger.seal();
+    }
+    for (int size = 1; size <= 12; size++) {
+      assertThat(judge(OtherLog.asking(0, List.of(), ONE.note(size, WRONG))))
+          .isEqualTo(new WitnessAnswer.Conflict());
+    }
+    assertThat(alarms()).hasSize(10);
+    assertThat(database.countOf("checkpoints")).as("what shows it, and no more").isEqualTo(10);
+  }
+
+  @Test
   void keepsSoMuchOfOneKeyAndNoMore() {
     for (int size = 1; size <= WitnessTable.SEEN_MAX + 5; size++) {
       judge(OtherLog.asking(0, List.of(), ONE.note(1_000 + size, WRONG)));
