@@ -47,6 +47,7 @@ final class Paths {
           "/api/v1/blocks",
           "/api/v1/gossip/head",
           "/api/v1/gossip/transactions",
+          "/api/v1/checkpoint/cosignatures",
           "/add_transaction",
           "/add_transaction/",
           "/add_block",

@@ -11,6 +11,7 @@ import org.ledgerstone.ledger.Recorded;
 import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.SignedNote;
 import org.ledgerstone.web.Pace;
 import org.ledgerstone.web.Problem;
 import org.springframework.stereotype.Component;
@@ -33,11 +34,13 @@ public class Export {
   private final Chain chain;
   private final RuleBook rules;
   private final ExportJson json;
+  private final Checkpoints checkpoints;
 
-  Export(Chain chain, RuleBook rules, ExportJson json) {
+  Export(Chain chain, RuleBook rules, ExportJson json, Checkpoints checkpoints) {
     this.chain = chain;
     this.rules = rules;
     this.json = json;
+    this.checkpoints = checkpoints;
   }
 
   /**
@@ -84,7 +87,8 @@ public class Export {
       var head = extent.head();
       json.first(extent.ledger(), extent.from(), head.index(), head.hash(), lines);
       blocks(extent, pace, lines);
-      ExportJson.last(new ExportEnd(head.index(), head.hash(), head.work()), lines);
+      var checkpoint = checkpoints.upTo(head.index()).map(SignedNote::format);
+      ExportJson.last(new ExportEnd(head.index(), head.hash(), head.work(), checkpoint), lines);
       lines.writeRaw('\n');
       lines.close();
     } catch (JacksonIOException e) {

@@ -73,6 +73,7 @@ class ExportJson {
     json.writeStringProperty("hash", end.hash().toString());
     json.writeStringProperty("work", end.work().toString());
     json.writeEndObject();
+    end.checkpoint().ifPresent(note -> json.writeStringProperty("checkpoint", note));
     json.writeEndObject();
   }
 

@@ -3,6 +3,7 @@ package org.ledgerstone.audit;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,13 +34,21 @@ public class Import {
   private final RuleBook rules;
   private final BlockJson json;
   private final Export export;
+  private final ImportCheckpoint checkpoint;
 
-  Import(Appending appending, Chain chain, RuleBook rules, BlockJson json, Export export) {
+  Import(
+      Appending appending,
+      Chain chain,
+      RuleBook rules,
+      BlockJson json,
+      Export export,
+      ImportCheckpoint checkpoint) {
     this.appending = appending;
     this.chain = chain;
     this.rules = rules;
     this.json = json;
     this.export = export;
+    this.checkpoint = checkpoint;
   }
 
   /** How many have been taken so far. */
@@ -130,7 +139,7 @@ public class Import {
           throw problem;
         });
     page.end().ifPresent(this::checkWork);
-    return report(file.header(), tally);
+    return report(file.header(), tally, page.end().flatMap(checkpoint::judge));
   }
 
   private void take(ImportPage page, Tally tally) {
@@ -169,7 +178,8 @@ public class Import {
     }
   }
 
-  private ImportReport report(ImportHeader header, Tally tally) {
+  private ImportReport report(
+      ImportHeader header, Tally tally, Optional<ImportReport.Signed> signed) {
     var head = chain.head();
     return new ImportReport(
         header.from(),
@@ -178,6 +188,7 @@ public class Import {
         tally.transactions,
         tally.skipped,
         head.index(),
-        head.hash());
+        head.hash(),
+        signed);
   }
 }

@@ -1,6 +1,7 @@
 package org.ledgerstone.audit;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,8 +28,11 @@ final class ImportFile {
 
   private static final int PAGE_LINES = 500;
 
-  /** The last line is no longer; every block is. */
-  private static final int LAST_LINE_BYTES_MAX = 512;
+  /** Every block is longer. */
+  private static final int SHORT_LINE_BYTES_MAX = 512;
+
+  /** How a longer last line begins; no block does. */
+  private static final String LAST = "{\"end\"";
 
   private static final BigInteger WORK_MAX = BigInteger.TEN.pow(60);
 
@@ -134,21 +138,26 @@ final class ImportFile {
 
   private Line parsed(byte[] line, long index) {
     try {
-      return line.length <= LAST_LINE_BYTES_MAX
-          ? new Line.Last(last(line))
-          : new Line.Block(json.read(line, index));
+      return isLast(line) ? new Line.Last(last(line)) : new Line.Block(json.read(line, index));
     } catch (Problem problem) {
       return new Line.Faulty(problem);
     }
   }
 
+  private static boolean isLast(byte[] line) {
+    return line.length <= SHORT_LINE_BYTES_MAX
+        || (line.length <= ExportEnd.BYTES_MAX
+            && new String(line, 0, LAST.length(), StandardCharsets.US_ASCII).equals(LAST));
+  }
+
   private static ExportEnd last(byte[] line) {
     if (StrictJson.read(line) instanceof JsonObject object) {
-      var end = object.only("end").object("end").only("index", "hash", "work");
+      var end = object.only("end", "checkpoint").object("end").only("index", "hash", "work");
       return new ExportEnd(
           ImportHeader.index(end, "index"),
           ImportHeader.hash(end, "hash"),
-          end.wholeNumber("work", WORK_MAX));
+          end.wholeNumber("work", WORK_MAX),
+          object.optionalText("checkpoint"));
     }
     throw Problem.malformed("It is neither a block nor the end.");
   }

@@ -1,5 +1,6 @@
 package org.ledgerstone.audit;
 
+import java.util.Optional;
 import org.ledgerstone.protocol.Hash;
 
 /**
@@ -11,6 +12,23 @@ import org.ledgerstone.protocol.Hash;
  * @param transactions how many those hold
  * @param skipped how many were here already
  * @param head the hash of the head afterwards
+ * @param checkpoint what the file has of it, checked against the blocks
  */
 public record ImportReport(
-    long from, long to, long blocks, long transactions, long skipped, long headIndex, Hash head) {}
+    long from,
+    long to,
+    long blocks,
+    long transactions,
+    long skipped,
+    long headIndex,
+    Hash head,
+    Optional<Signed> checkpoint) {
+
+  /**
+   * A checkpoint.
+   *
+   * @param size how many blocks it speaks of
+   * @param keys how many of the keys that are known here have signed it
+   */
+  public record Signed(long size, long keys) {}
+}

@@ -10,6 +10,7 @@ import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.NoteKey;
 import picocli.CommandLine;
 
 /** Everything that can be said on the command line: start reading here. */
@@ -77,6 +78,7 @@ public final class Commands {
         .registerConverter(Amount.class, Values::amount)
         .registerConverter(Asset.class, Values::asset)
         .registerConverter(Hash.class, Values::hash)
+        .registerConverter(NoteKey.class, Values::noteKey)
         .setParameterExceptionHandler(Failures::misread)
         .setExecutionExceptionHandler(Failures::failed);
   }

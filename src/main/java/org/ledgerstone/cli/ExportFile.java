@@ -25,7 +25,7 @@ record ExportFile(long from, long to, Hash head) {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   /** The first line and the last are short; no more is held of any other. */
-  private static final int SHORT_LINE_BYTES_MAX = 1000;
+  private static final int SHORT_LINE_BYTES_MAX = 4096;
 
   /** Whether and how a file is whole; empty if it is not. */
   static Optional<ExportFile> read(Path file) {

@@ -4,6 +4,7 @@ import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.Refusal;
 import picocli.CommandLine.TypeConversionException;
 
@@ -30,5 +31,10 @@ final class Values {
   static Hash hash(String word) {
     return Hash.parse(word)
         .orElseThrow(() -> new TypeConversionException("64 lower-case hex digits"));
+  }
+
+  static NoteKey noteKey(String word) {
+    return NoteKey.parse(word)
+        .orElseThrow(() -> new TypeConversionException("name+id+key, as a node tells its keys"));
   }
 }

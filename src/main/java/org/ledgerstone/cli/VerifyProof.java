@@ -11,6 +11,7 @@ import org.ledgerstone.protocol.ConsistencyProof;
 import org.ledgerstone.protocol.Content;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.InclusionProof;
+import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.ProofFault;
 import org.ledgerstone.protocol.ProvedBlock;
@@ -19,6 +20,7 @@ import org.ledgerstone.protocol.Transfer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -29,7 +31,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Checks a proof that a server handed out: that a transaction stands in a chain, or that one"
           + " head is an ancestor of another. Asks no server.",
-      "A proof is worth as much as the head it is checked against: take that from somewhere else."
+      "A proof is worth as much as the head it is checked against: take that from somewhere else,"
+          + " or trust the signature of somebody who watches."
     })
 final class VerifyProof implements Callable<Integer> {
 
@@ -49,11 +52,25 @@ final class VerifyProof implements Callable<Integer> {
 
   @Option(
       names = "--head",
-      required = true,
       paramLabel = "HASH",
       description = "The hash of the head that you trust.")
-  @SuppressWarnings("NullAway.Init") // picocli insists on it
-  private Hash head;
+  private Optional<Hash> head = Optional.empty();
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "NOTE",
+      description =
+          "Instead of --head: a file with a checkpoint, as /api/v1/checkpoint gives it. The proof's"
+              + " head has to be the block after those that it speaks of.")
+  private Optional<Path> checkpoint = Optional.empty();
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      description =
+          "Whose signature on the checkpoint you trust: name+id+key, a node's \"log\" or"
+              + " \"witness\" of /api/v1/checkpoint/keys.")
+  private Optional<NoteKey> key = Optional.empty();
 
   @Option(
       names = "--operator",
@@ -68,17 +85,37 @@ final class VerifyProof implements Callable<Integer> {
 
   @Override
   public Integer call() {
+    var trusted = trusted();
     switch (ProofFile.read(SmallFile.read(outside.directory().resolve(file)))) {
       case ProofFile.Inclusion(var proof) -> {
-        refuse(proof.fault(head, operator));
-        tell(proof);
+        refuse(proof.fault(trusted.head(proof.head(), Optional.of(proof.ledger())), operator));
+        tell(proof, trusted);
       }
       case ProofFile.Consistency(var proof) -> {
-        refuse(proof.fault(head));
-        tell(proof);
+        refuse(proof.fault(trusted.head(proof.second(), ledger(proof))));
+        tell(proof, trusted);
       }
     }
     return Exit.DONE.code();
+  }
+
+  private Trusted trusted() {
+    if (head.isPresent() && checkpoint.isEmpty() && key.isEmpty()) {
+      return new Trusted.Head(head.get());
+    }
+    if (head.isEmpty() && checkpoint.isPresent() && key.isPresent()) {
+      var note = SmallFile.read(outside.directory().resolve(checkpoint.get()));
+      return Trusted.Noted.read(note, key.get());
+    }
+    throw new ParameterException(
+        spec.commandLine(), "Either --head is needed, or --checkpoint together with --key.");
+  }
+
+  /** A consistency proof says which ledger it is of only where it begins with the first block. */
+  private static Optional<Hash> ledger(ConsistencyProof proof) {
+    return Optional.of(proof.first())
+        .filter(first -> first.header().index() == 1)
+        .map(ProvedBlock::hash);
   }
 
   private static void refuse(Optional<ProofFault> fault) {
@@ -88,7 +125,7 @@ final class VerifyProof implements Callable<Integer> {
     });
   }
 
-  private void tell(InclusionProof proof) {
+  private void tell(InclusionProof proof, Trusted trusted) {
     var missing = missing(proof);
     if (root.json()) {
       var answer =
@@ -101,6 +138,7 @@ final class VerifyProof implements Callable<Integer> {
               .put("position", proof.position())
               .put("head", proof.head().hash().toString());
       proof.signer().ifPresent(signer -> answer.put("signer", signer.shown()));
+      trusted.put(answer);
       missing.forEach(answer.putArray("notShown")::add);
       Words.say(spec, answer);
       return;
@@ -113,7 +151,7 @@ final class VerifyProof implements Callable<Integer> {
         "           as number " + (proof.position() + 1) + " of " + proof.count() + ",",
         "           of the chain that ends with " + named(proof.head()),
         "           of the ledger " + proof.ledger() + ".",
-        "Against:   the head that you gave.");
+        "Against:   " + trusted.words("the head") + ".");
     missing.forEach(line -> Words.say(spec, "Not shown: " + line));
   }
 
@@ -148,14 +186,15 @@ final class VerifyProof implements Callable<Integer> {
     return missing;
   }
 
-  private void tell(ConsistencyProof proof) {
+  private void tell(ConsistencyProof proof, Trusted trusted) {
     if (root.json()) {
-      Words.say(
-          spec,
+      var answer =
           Json.object()
               .put("holds", true)
               .put("first", proof.first().hash().toString())
-              .put("second", proof.second().hash().toString()));
+              .put("second", proof.second().hash().toString());
+      trusted.put(answer);
+      Words.say(spec, answer);
       return;
     }
     Words.say(
@@ -163,7 +202,7 @@ final class VerifyProof implements Callable<Integer> {
         "The proof holds.",
         "Shown:     the chain up to " + named(proof.first()),
         "           is the beginning of the one up to " + named(proof.second()) + ".",
-        "Against:   the second head, that you gave.",
+        "Against:   " + trusted.words("the second head") + ".",
         "Not shown: that this chain is the one that counts.");
   }
 }

@@ -9,7 +9,6 @@ import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.ProofOfWork;
 import org.ledgerstone.protocol.RuleBook;
-import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
 import org.springframework.stereotype.Component;
 
@@ -81,9 +80,8 @@ class Branches {
 
   /** Whether this node never by itself gives up the block of its chain with this index. */
   boolean isFinal(long index, Head head) {
-    Rules inForce = rules.inForceAt(head.index());
-    boolean deep = inForce.finalDepth() > 0 && head.index() - index >= inForce.finalDepth();
-    return index <= head.index() && (deep || inForce.miners().size() == 1);
+    var newest = Finality.newest(rules.inForceAt(head.index()), head.index());
+    return newest.isPresent() && index <= newest.getAsLong();
   }
 
   /** Keeps a judged block that follows the branch. */

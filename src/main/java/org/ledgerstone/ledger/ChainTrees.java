@@ -52,8 +52,17 @@ public class ChainTrees {
     return ask(nodes -> MerkleTree.consistency(nodes, first, second));
   }
 
+  /**
+   * The root of the tree over the first blocks: what the next one names as its history.
+   *
+   * @return empty if the chain is not that long
+   */
+  public Optional<Hash> root(long size) {
+    return ask(nodes -> MerkleTree.root(nodes, size));
+  }
+
   /** Goes through the question twice: to see what it asks for, and when that has been read. */
-  private Optional<List<Hash>> ask(Function<TreeNodes, List<Hash>> question) {
+  private <T> Optional<T> ask(Function<TreeNodes, T> question) {
     var wanted = new LinkedHashSet<Place>();
     var _ =
         question.apply((level, position) -> {

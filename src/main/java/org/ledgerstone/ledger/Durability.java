@@ -13,7 +13,7 @@ import org.springframework.stereotype.Component;
  * is set up to forget.
  */
 @Component
-class Durability {
+public class Durability {
 
   /** As the database's address says; the first is how long H2's timer leaves a commit alone. */
   private static final Map<String, String> H2_SETTINGS =
@@ -63,7 +63,7 @@ class Durability {
   /**
    * Returns when everything that is committed survives the end of this process and of the power.
    */
-  synchronized void sync() {
+  public synchronized void sync() {
     if (needsSync) {
       // H2's timer may have taken the commit out of the memory a moment ago and not have written it
       // yet; CHECKPOINT SYNC would not wait for that. But the timer lets a while pass after any

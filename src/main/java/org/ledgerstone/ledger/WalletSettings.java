@@ -2,20 +2,13 @@ package org.ledgerstone.ledger;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Optional;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.WalletKey;
+import org.ledgerstone.settings.OwnersFile;
 import org.ledgerstone.settings.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -60,47 +53,12 @@ record WalletSettings(String privateKey, String address, Path dataDirectory) {
   }
 
   private WalletKey create(SecureRandom random) throws IOException {
-    Files.createDirectories(dataDirectory);
     var key = WalletKey.random(random);
-    var draft = Files.createTempFile(dataDirectory, "wallet", ".new", ownerOnly());
-    try {
-      write(key, draft);
-      putInPlace(draft);
-    } catch (FileAlreadyExistsException e) {
+    if (!OwnersFile.create(file(), key.secret())) {
       return parse(Files.readString(file()).strip(), file().toString());
-    } finally {
-      Files.deleteIfExists(draft);
     }
     log.info("Made a wallet for this node: {}, its key in {}", key.address().shown(), file());
     return key;
-  }
-
-  /** Whoever earns with this key must find it again, also after a loss of power. */
-  private static void write(WalletKey key, Path path) throws IOException {
-    try (var channel = FileChannel.open(path, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap((key.secret() + "\n").getBytes(StandardCharsets.US_ASCII)));
-      channel.force(true);
-    }
-  }
-
-  /** Nobody sees half a file, and of several who make one at once the first wins. */
-  private void putInPlace(Path draft) throws IOException {
-    try {
-      Files.createLink(file(), draft);
-    } catch (FileAlreadyExistsException e) {
-      throw e;
-    } catch (UnsupportedOperationException | FileSystemException e) {
-      Files.move(draft, file());
-    }
-  }
-
-  private FileAttribute<?>[] ownerOnly() {
-    boolean posix = file().getFileSystem().supportedFileAttributeViews().contains("posix");
-    return posix
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-        }
-        : new FileAttribute<?>[0];
   }
 
   private Path file() {

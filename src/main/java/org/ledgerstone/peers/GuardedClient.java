@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -26,10 +27,12 @@ import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuil
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.MessageConstraintException;
 import org.apache.hc.core5.http.config.Http1Config;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.http.io.entity.StringEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
@@ -111,17 +114,24 @@ final class GuardedClient implements AutoCloseable {
   static final class Reply {
 
     private final int status;
+    private final String type;
     private final byte[] body;
     private final Duration roundTrip;
 
-    private Reply(int status, byte[] body, Duration roundTrip) {
+    private Reply(int status, String type, byte[] body, Duration roundTrip) {
       this.status = status;
+      this.type = type;
       this.body = body;
       this.roundTrip = roundTrip;
     }
 
     int status() {
       return status;
+    }
+
+    /** What the body says it is; empty if it does not. */
+    String type() {
+      return type;
     }
 
     /** Not to be changed. */
@@ -142,8 +152,18 @@ final class GuardedClient implements AutoCloseable {
 
   /** Posts JSON. */
   PeerAnswer<Reply> post(PeerUrl peer, String path, byte[] json, int bytesMax) {
+    return post(peer, path, new ByteArrayEntity(json, ContentType.APPLICATION_JSON), bytesMax);
+  }
+
+  /** Posts plain text. */
+  PeerAnswer<Reply> postText(PeerUrl peer, String path, String text, int bytesMax) {
+    var type = ContentType.create("text/plain", StandardCharsets.UTF_8);
+    return post(peer, path, new StringEntity(text, type), bytesMax);
+  }
+
+  private PeerAnswer<Reply> post(PeerUrl peer, String path, HttpEntity body, int bytesMax) {
     var request = new HttpPost(peer.at(path));
-    request.setEntity(new ByteArrayEntity(json, ContentType.APPLICATION_JSON));
+    request.setEntity(body);
     return call(request, bytesMax);
   }
 
@@ -171,7 +191,12 @@ final class GuardedClient implements AutoCloseable {
         request,
         response -> {
           var body = body(request, response, bytesMax);
-          return new Reply(response.getCode(), body, Duration.ofNanos(System.nanoTime() - began));
+          var type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
+          return new Reply(
+              response.getCode(),
+              type == null ? "" : type.getValue(),
+              body,
+              Duration.ofNanos(System.nanoTime() - began));
         });
   }
 

@@ -14,7 +14,8 @@ import org.springframework.core.env.Environment;
  * @param publicUrl by which others reach this one, if that was said
  * @param privateAllowed whether addresses of private networks and of this machine are called
  */
-record PeerSettings(List<PeerUrl> peers, Optional<PeerUrl> publicUrl, boolean privateAllowed) {
+public record PeerSettings(
+    List<PeerUrl> peers, Optional<PeerUrl> publicUrl, boolean privateAllowed) {
 
   /**
    * Reads the settings.

@@ -270,7 +270,7 @@ public class Peers {
   }
 
   /** The peers that have turned out to be nodes of this ledger since this node has started. */
-  List<PeerUrl> met() {
+  public List<PeerUrl> met() {
     return known.keySet().stream().filter(met::includes).toList();
   }
 
@@ -292,7 +292,7 @@ public class Peers {
   }
 
   /** Whether this is a peer, and none that is backed off from. */
-  boolean isFit(PeerUrl url) {
+  public boolean isFit(PeerUrl url) {
     var now = clock.instant();
     return known(url).filter(peer -> !peer.isBackedOff(now)).isPresent();
   }

@@ -56,6 +56,11 @@ class PeersConfiguration {
   }
 
   @Bean
+  PeerTexts peerTexts(GuardedClient client) {
+    return new HttpPeerTexts(client);
+  }
+
+  @Bean
   CatchingUp catchingUp(
       PeerNetwork network, Appending appending, Chain chain, Clock clock, Progress progress) {
     return new CatchingUp(network, appending, chain, clock, FETCHERS, progress);

@@ -23,6 +23,11 @@ public record Checkpoint(String origin, long size, Hash root, List<String> exten
     extensions = List.copyOf(extensions);
   }
 
+  /** Which log a ledger is, on all of its nodes. */
+  public static String originOf(Hash ledger) {
+    return "ledgerstone/" + ledger;
+  }
+
   /** The text that is signed. */
   public String text() {
     var base64 = Base64.getEncoder().encodeToString(root.bytes());

@@ -13,6 +13,7 @@ import java.security.spec.NamedParameterSpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
@@ -111,6 +112,16 @@ public final class NoteKey {
     return !lines.isEmpty() && lines.stream().allMatch(line -> isRight(line, note.text()));
   }
 
+  /** Those of the note's lines that are right and of this key; none unless it has signed it. */
+  public List<SignedNote.Line> linesIn(SignedNote note) {
+    return hasSigned(note) ? note.signatures().stream().filter(this::isOurs).toList() : List.of();
+  }
+
+  /** Whether a line of the note says that it is of this key; that it is right is not said. */
+  public boolean isNamedIn(SignedNote note) {
+    return note.signatures().stream().anyMatch(this::isOurs);
+  }
+
   /**
    * When this key has co-signed the note, in seconds since 1970, by its owner's clock; empty unless
    * it has.
@@ -180,6 +191,19 @@ public final class NoteKey {
     } catch (GeneralSecurityException e) {
       return Optional.empty();
     }
+  }
+
+  /** The same the other way round. */
+  static byte[] encoded(EdECPoint point) {
+    var y = point.getY().toByteArray();
+    var key = new byte[KEY_BYTES];
+    for (int i = 0; i < Math.min(y.length, KEY_BYTES); i++) {
+      key[i] = y[y.length - 1 - i];
+    }
+    if (point.isXOdd()) {
+      key[KEY_BYTES - 1] |= (byte) 0x80;
+    }
+    return key;
   }
 
   byte[] id() {

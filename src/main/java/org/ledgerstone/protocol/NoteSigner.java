@@ -4,8 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
+import java.security.SecureRandom;
 import java.security.Signature;
+import java.security.interfaces.EdECPublicKey;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.util.Base64;
@@ -39,6 +42,43 @@ public final class NoteSigner {
           .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
     } catch (GeneralSecurityException e) {
       throw new IllegalArgumentException("A private key has 32 bytes", e);
+    }
+  }
+
+  /**
+   * The public key, 32 bytes, of a private one.
+   *
+   * @param seed the 32 bytes of the private key
+   * @throws IllegalArgumentException if there are not as many
+   */
+  public static byte[] publicKey(byte[] seed) {
+    try {
+      var pairs = KeyPairGenerator.getInstance("Ed25519");
+      pairs.initialize(NamedParameterSpec.ED25519, new Drawn(seed));
+      var point = ((EdECPublicKey) pairs.generateKeyPair().getPublic()).getPoint();
+      return NoteKey.encoded(point);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java platform has Ed25519", e);
+    }
+  }
+
+  /** Draws just these bytes: Java computes a public key only where it draws the private one. */
+  private static final class Drawn extends SecureRandom {
+
+    private static final long serialVersionUID = 1;
+
+    private final byte[] seed;
+
+    Drawn(byte[] seed) {
+      this.seed = seed.clone();
+    }
+
+    @Override
+    public void nextBytes(byte[] bytes) {
+      if (bytes.length != seed.length) {
+        throw new IllegalArgumentException("A private key has " + bytes.length + " bytes");
+      }
+      System.arraycopy(seed, 0, bytes, 0, seed.length);
     }
   }
 

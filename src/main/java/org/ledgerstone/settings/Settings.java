@@ -29,7 +29,11 @@ public final class Settings {
   /** What may also be read from a file named by {@code NAME_FILE}. */
   static final List<String> SECRETS =
       List.of(
-          "DATABASE_PASSWORD", "ETHEREUM_PRIVATE_KEY", "LEDGER_SECRET_KEY", "WALLET_PRIVATE_KEY");
+          "DATABASE_PASSWORD",
+          "ETHEREUM_PRIVATE_KEY",
+          "LEDGER_CHECKPOINT_KEY",
+          "LEDGER_SECRET_KEY",
+          "WALLET_PRIVATE_KEY");
 
   private static final String OURS = "(DATABASE|ETHEREUM|LEDGER|SERVER|WALLET)_.*";
 

@@ -2,6 +2,8 @@ package org.ledgerstone.web;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.springframework.http.MediaType;
@@ -96,6 +98,19 @@ public final class Body {
   /** What was sent, not to be changed. */
   byte[] bytes() {
     return bytes;
+  }
+
+  /**
+   * The text in the body.
+   *
+   * @throws Problem 400 {@code MALFORMED} unless it is UTF-8
+   */
+  public String text() {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException e) {
+      throw Problem.malformed("The body is no UTF-8.");
+    }
   }
 
   /** The JSON value in the body. */

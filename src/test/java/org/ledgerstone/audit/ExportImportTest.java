@@ -8,6 +8,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
@@ -78,7 +79,15 @@ class ExportImportTest {
         var report = Exports.take(target, Exports.export(source));
         assertThat(report)
             .isEqualTo(
-                new ImportReport(1, 13, 12, 12 * 6, 0, 13, source.get(Chain.class).head().hash()));
+                new ImportReport(
+                    1,
+                    13,
+                    12,
+                    12 * 6,
+                    0,
+                    13,
+                    source.get(Chain.class).head().hash(),
+                    Optional.empty()));
         areTheSame(source, target);
         var again = Exports.take(target, Exports.export(source));
         assertThat(again.blocks()).isZero();

@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A socket that somebody took for a node: it answers every request in the way a test says. */
-final class FakePeer implements AutoCloseable {
+public final class FakePeer implements AutoCloseable {
 
   /** Writes an answer. What it throws ends the connection. */
   interface Answering {
@@ -24,7 +24,7 @@ final class FakePeer implements AutoCloseable {
   }
 
   /** Writes an answer to a request, which is whole. */
-  interface Listening {
+  public interface Listening {
     void answer(String request, OutputStream out) throws IOException, InterruptedException;
   }
 
@@ -63,7 +63,7 @@ final class FakePeer implements AutoCloseable {
   }
 
   /** Says that it is a node of this ledger, and otherwise answers as the test says. */
-  static FakePeer ofLedger(String genesis, Listening otherwise) {
+  public static FakePeer ofLedger(String genesis, Listening otherwise) {
     var facts = facts(1, "f".repeat(32), genesis);
     return thatHears((request, out) -> {
       if (request.startsWith("GET /api/v1/ledger ")) {
@@ -89,11 +89,11 @@ final class FakePeer implements AutoCloseable {
   }
 
   /** How many requests began like this. */
-  long heard(String begin) {
+  public long heard(String begin) {
     return requests.stream().filter(request -> request.startsWith(begin)).count();
   }
 
-  static void write(String json, OutputStream out) throws IOException {
+  public static void write(String json, OutputStream out) throws IOException {
     var body = json.getBytes(UTF_8);
     out.write(("HTTP/1.1 200 OK\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes(UTF_8));
     out.write(body);
@@ -144,7 +144,7 @@ final class FakePeer implements AutoCloseable {
     return server.getLocalPort();
   }
 
-  PeerUrl url() {
+  public PeerUrl url() {
     return PeerUrl.parse("127.0.0.1:" + port()).orElseThrow();
   }
 

@@ -61,6 +61,13 @@ class SignedNoteTest {
     assertThat(key().hasSigned(note)).isTrue();
   }
 
+  @Test
+  void aPublicKeyIsComputedFromItsPrivateOne() {
+    assertThat(NoteSigner.publicKey(seed())).isEqualTo(key().bytes());
+    assertThatThrownBy(() -> NoteSigner.publicKey(new byte[31]))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   /** Ed25519 is deterministic: our signature is theirs, byte for byte. */
   @Test
   void isSignedAsTheReferenceDoes() {

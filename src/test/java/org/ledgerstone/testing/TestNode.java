@@ -64,6 +64,7 @@ public final class TestNode implements AutoCloseable {
       Consumer<GenericApplicationContext> parts) {
     var variables = new HashMap<String, Object>(database.settings());
     variables.put("SERVER_PORT", "0");
+    variables.put("LEDGER_CHECKPOINT_EVERY", "off");
     variables.putAll(settings);
     return new TestNode(
         new SpringApplicationBuilder(Ledgerstone.class)

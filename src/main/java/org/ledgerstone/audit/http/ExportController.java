@@ -45,7 +45,8 @@ class ExportController {
           "gzip of JSON lines: {\"ledgerstone\":\"export\",\"version\":1,\"genesis\",\"from\","
               + "\"head\":{\"index\",\"hash\"}}, then each block as GET"
               + " /api/v1/blocks/{index}?transactions=true gives it, without what can be worked"
-              + " out, then {\"end\":{\"index\",\"hash\",\"work\"}}. Without that last line it is"
+              + " out, then {\"end\":{\"index\",\"hash\",\"work\"},\"checkpoint\"}, the signed head"
+              + " if there is one. Without that last line it is"
               + " not whole. 503 CHAIN_CHANGED, or an answer that breaks off, rather than parts of"
               + " two chains.")
   @ApiResponse(

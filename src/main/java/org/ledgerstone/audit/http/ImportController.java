@@ -43,7 +43,8 @@ class ImportController {
           "Into an empty ledger, or one whose head is in the file: then it goes on from there, so"
               + " it may be sent again after a break. Each block is judged by all rules; the first"
               + " that is refused ends it, and those before stay. 409 OTHER_LEDGER,"
-              + " IMPORT_OTHER_CHAIN, IMPORT_GAP or IMPORT_OVERTAKEN, 400 EXPORT_INCOMPLETE. An"
+              + " IMPORT_OTHER_CHAIN, IMPORT_GAP or IMPORT_OVERTAKEN, 400 EXPORT_INCOMPLETE or"
+              + " EXPORT_CHECKPOINT_WRONG. An"
               + " Idempotency-Key is not looked at: sent twice, it takes the same blocks once.")
   @RequestBody(
       description = "What GET /api/v1/export gave, of any length.",
@@ -73,6 +74,10 @@ class ImportController {
     fields.put("transactions", report.transactions());
     fields.put("skipped", report.skipped());
     fields.put("head", head);
+    report
+        .checkpoint()
+        .ifPresent(signed ->
+            fields.put("checkpoint", Map.of("size", signed.size(), "knownKeys", signed.keys())));
     return fields;
   }
 }

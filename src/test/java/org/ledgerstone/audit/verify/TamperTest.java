@@ -60,14 +60,19 @@ class TamperTest {
 
   /** Tables that are not the ledger, and why. */
   static final Map<String, String> NO_LEDGER =
-      Map.of(
-          "audits", "which audits there have been",
-          "audit_findings", "what audits have found",
-          "flyway_schema_history", "what has been migrated",
-          "idempotency_keys", "answers kept for a week to be given again",
-          "peers", "other nodes, whom nobody believes",
-          "sealing_turn", "whose turn it is to seal by itself",
-          "synced", "a row that is written to make H2 write");
+      Map.ofEntries(
+          Map.entry("audits", "which audits there have been"),
+          Map.entry("audit_findings", "what audits have found"),
+          Map.entry("flyway_schema_history", "what has been migrated"),
+          Map.entry("checkpoints", "notes, signed; whoever reads one checks that"),
+          Map.entry("checkpoint_alarms", "notes, signed; whoever reads one checks that"),
+          Map.entry("checkpoint_cosignatures", "notes, signed; whoever reads one checks that"),
+          Map.entry("checkpoint_peers", "keys of peers as they told them"),
+          Map.entry("checkpoints_seen", "notes, signed; whoever reads one checks that"),
+          Map.entry("idempotency_keys", "answers kept for a week to be given again"),
+          Map.entry("peers", "other nodes, whom nobody believes"),
+          Map.entry("sealing_turn", "whose turn it is to seal by itself"),
+          Map.entry("synced", "a row that is written to make H2 write"));
 
   @TempDir private Path directory;
 

@@ -1,0 +1,37 @@
+package org.ledgerstone.ledger;
+
+import java.util.OptionalLong;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Rules;
+import org.springframework.stereotype.Component;
+
+/** Which blocks this node never by itself gives up. */
+@Component
+public class Finality {
+
+  private final Chain chain;
+  private final RuleBook rules;
+
+  Finality(Chain chain, RuleBook rules) {
+    this.chain = chain;
+    this.rules = rules;
+  }
+
+  /**
+   * The index of the newest final block; empty where no block ever is. As far as anything is, the
+   * first one is, for without it the ledger would be another.
+   */
+  public OptionalLong newest() {
+    long head = chain.head().index();
+    return newest(rules.inForceAt(head), head);
+  }
+
+  static OptionalLong newest(Rules inForce, long head) {
+    if (inForce.miners().size() == 1) {
+      return OptionalLong.of(head);
+    }
+    return inForce.finalDepth() > 0
+        ? OptionalLong.of(Math.max(1, head - inForce.finalDepth()))
+        : OptionalLong.empty();
+  }
+}
