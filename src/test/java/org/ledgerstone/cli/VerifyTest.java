@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.ledgerstone.audit.Checkpoints;
+import org.ledgerstone.audit.NeumannsCheckpoints;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.testing.HttpNode;
@@ -104,13 +104,13 @@ class VerifyTest {
   @Test
   void holdsTheChainAgainstACheckpoint() throws IOException {
     var root = (String) node.get("/api/v1/blocks/3").json().get("historyRoot");
-    var note = Checkpoints.signed(2, Hash.parse(root).orElseThrow()).format();
+    var note = NeumannsCheckpoints.signed(2, Hash.parse(root).orElseThrow()).format();
     Files.writeString(directory.resolve("note"), note);
-    var said = run("verify", "--checkpoint", "note", "--key", Checkpoints.KEY);
+    var said = run("verify", "--checkpoint", "note", "--key", NeumannsCheckpoints.KEY);
     assertThat(said.code()).as(said.err()).isZero();
     assertThat(said.out()).contains("Held against the first 2 blocks with the root " + root);
     Files.writeString(directory.resolve("other"), note.replace("\n2\n", "\n3\n"));
-    var refused = run("verify", "--checkpoint", "other", "--key", Checkpoints.KEY);
+    var refused = run("verify", "--checkpoint", "other", "--key", NeumannsCheckpoints.KEY);
     assertThat(refused.code()).isEqualTo(1);
     assertThat(refused.err()).startsWith("CHECKPOINT_INVALID: ");
     assertThat(run("verify", "--checkpoint", "none", "--key", "x").code()).isEqualTo(4);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.access.TestToken;
-import org.ledgerstone.audit.Checkpoints;
+import org.ledgerstone.audit.NeumannsCheckpoints;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.testing.HttpNode;
@@ -114,8 +114,8 @@ class AuditApiTest {
         ended(
             Map.of(
                 "head", third.get("hash"),
-                "checkpoint", Checkpoints.signed(2, root).format(),
-                "key", Checkpoints.KEY));
+                "checkpoint", NeumannsCheckpoints.signed(2, root).format(),
+                "key", NeumannsCheckpoints.KEY));
     assertThat(passed.json()).containsEntry("status", "PASSED");
     assertThat((List<?>) passed.json().get("heldAgainst")).hasSize(2);
     var found = ended(Map.of("head", STRANGE));
@@ -174,7 +174,7 @@ class AuditApiTest {
         "{\"whole\":true}",
         "{\"head\":\"x\"}",
         "{\"head\":7}",
-        "{\"key\":\"" + Checkpoints.KEY + "\"}",
+        "{\"key\":\"" + NeumannsCheckpoints.KEY + "\"}",
         "{\"key\":\"x\",\"checkpoint\":\"y\"}",
         "{\"checkpoint\":\"y\"}",
         "{\"peer\":\"ftp://x\"}"
@@ -185,8 +185,8 @@ class AuditApiTest {
 
   @Test
   void takesNoCheckpointThatTheKeyHasNotSigned() {
-    var note = Checkpoints.signed(2, Hash.ofText("x")).format().replace("\n2\n", "\n3\n");
-    node.post(AUDITS, Map.of("checkpoint", note, "key", Checkpoints.KEY))
+    var note = NeumannsCheckpoints.signed(2, Hash.ofText("x")).format().replace("\n2\n", "\n3\n");
+    node.post(AUDITS, Map.of("checkpoint", note, "key", NeumannsCheckpoints.KEY))
         .isProblem(422, "CHECKPOINT_INVALID");
   }
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.audit.AuditedLedger;
-import org.ledgerstone.audit.Checkpoints;
+import org.ledgerstone.audit.NeumannsCheckpoints;
 import org.ledgerstone.audit.verify.Audit.Status;
 import org.ledgerstone.audit.verify.AuditRequest.SignedCheckpoint;
 import org.ledgerstone.ledger.Chain;
@@ -34,8 +34,8 @@ class AuditsTest {
   }
 
   private static AuditRequest heldAgainst(long size, Hash root) {
-    var key = NoteKey.parse(Checkpoints.KEY).orElseThrow();
-    var signed = new SignedCheckpoint(Checkpoints.signed(size, root), key);
+    var key = NoteKey.parse(NeumannsCheckpoints.KEY).orElseThrow();
+    var signed = new SignedCheckpoint(NeumannsCheckpoints.signed(size, root), key);
     return new AuditRequest(false, Optional.empty(), Optional.of(signed), Optional.empty());
   }
 
@@ -135,9 +135,9 @@ class AuditsTest {
       assertThat(chain.verify().status()).isEqualTo(Status.PASSED);
 
       var others = NoteKey.of("PeterNeumann", NoteKey.Use.COSIGNATURE, key().bytes()).orElseThrow();
-      var unsigned = new SignedCheckpoint(Checkpoints.signed(3, root), others);
+      var unsigned = new SignedCheckpoint(NeumannsCheckpoints.signed(3, root), others);
       for (var refused :
-          List.of(unsigned, new SignedCheckpoint(Checkpoints.signed(0, root), key()))) {
+          List.of(unsigned, new SignedCheckpoint(NeumannsCheckpoints.signed(0, root), key()))) {
         var request =
             new AuditRequest(false, Optional.empty(), Optional.of(refused), Optional.empty());
         assertThatThrownBy(() -> chain.audits().start(request, Companion.none()))
@@ -149,7 +149,7 @@ class AuditsTest {
   }
 
   private static NoteKey key() {
-    return NoteKey.parse(Checkpoints.KEY).orElseThrow();
+    return NoteKey.parse(NeumannsCheckpoints.KEY).orElseThrow();
   }
 
   @ParameterizedTest

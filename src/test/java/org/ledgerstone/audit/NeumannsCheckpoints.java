@@ -10,7 +10,7 @@ import org.ledgerstone.protocol.NoteSigner;
 import org.ledgerstone.protocol.SignedNote;
 
 /** Checkpoints of somebody who signs them. */
-public final class Checkpoints {
+public final class NeumannsCheckpoints {
 
   /** The key that they are signed with. */
   public static final String KEY =
@@ -19,7 +19,7 @@ public final class Checkpoints {
   private static final byte[] SECRET =
       Base64.getDecoder().decode("AYEKFALVFGyNhPJEMzD1QIDr+Y7hfZx09iUvxdXHKDFz");
 
-  private Checkpoints() {}
+  private NeumannsCheckpoints() {}
 
   /** One of the first blocks, whose history has this root. */
   public static SignedNote signed(long size, Hash root) {
