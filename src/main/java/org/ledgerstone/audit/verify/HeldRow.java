@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.OrderRules;
@@ -52,28 +54,30 @@ record HeldRow(
   }
 
   /** Looks at a sealed transaction by itself; the expensive part of everything. */
-  static HeldRow sealed(Numbering.Pair pair, Rules rules) {
-    return of(Optional.of(pair.place()), pair.otherSeq(), pair.recorded(), rules);
+  static HeldRow sealed(Numbering.Pair pair, Rules rules, Function<String, Address> addresses) {
+    return of(Optional.of(pair.place()), pair.otherSeq(), pair.recorded(), rules, addresses);
   }
 
   /** Looks at a transaction that is in no block. */
   static HeldRow pending(RecordedRow recorded, Rules rules) {
-    return of(Optional.empty(), Optional.empty(), Optional.of(recorded), rules);
+    return of(Optional.empty(), Optional.empty(), Optional.of(recorded), rules, Address::new);
   }
 
   /** The same place with a transaction that was found out. */
   HeldRow with(RecordedRow better, Rules rules) {
-    return of(place, otherSeq, Optional.of(better), rules);
+    return of(place, otherSeq, Optional.of(better), rules, Address::new);
   }
 
   private static HeldRow of(
       Optional<PlaceRow> place,
       Optional<Long> otherSeq,
       Optional<RecordedRow> recorded,
-      Rules rules) {
+      Rules rules,
+      Function<String, Address> addresses) {
     long block = place.map(PlaceRow::block).orElse(0L);
     int position = place.map(PlaceRow::position).orElse(0);
-    var transaction = recorded.flatMap(row -> row.transaction(rules.ledger(), block, position));
+    var transaction =
+        recorded.flatMap(row -> row.transaction(rules.ledger(), block, position, addresses));
     return new HeldRow(
         place,
         otherSeq,

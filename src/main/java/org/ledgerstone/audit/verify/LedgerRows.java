@@ -9,10 +9,12 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.audit.verify.HeldRow.PlaceRow;
 import org.ledgerstone.audit.verify.PageRows.Node;
+import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 
@@ -27,7 +29,9 @@ final class LedgerRows {
 
   private static final int BLOCKS = 1_000;
   private static final int FETCHED = 2_000;
+  private static final int ADDRESSES_MAX = 100_000;
 
+  private final Map<String, Address> addresses = new ConcurrentHashMap<>();
   private final Connection connection;
   private final RuleBook rules;
 
@@ -128,9 +132,19 @@ final class LedgerRows {
         RecordedRow.whole(row.getBigDecimal(5)));
   }
 
+  /** How people see an address takes a hash; most come again soon. */
+  private Address address(String text) {
+    if (addresses.size() > ADDRESSES_MAX) {
+      addresses.clear();
+    }
+    return addresses.computeIfAbsent(text, Address::new);
+  }
+
   private Map<Long, List<HeldRow>> held(List<Numbering.Pair> pairs) {
     return pairs.parallelStream()
-        .map(pair -> HeldRow.sealed(pair, rules.inForceAt(Math.max(1, pair.place().block() - 1))))
+        .map(pair ->
+            HeldRow.sealed(
+                pair, rules.inForceAt(Math.max(1, pair.place().block() - 1)), this::address))
         .collect(
             Collectors.groupingBy(
                 held -> held.place().orElseThrow().block(),

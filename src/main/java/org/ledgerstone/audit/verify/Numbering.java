@@ -81,14 +81,14 @@ final class Numbering {
     rows.each(
         "select seq, "
             + RecordedRow.NAMES
-            + " from recorded where seq > ? and seq <= ? order by seq limit "
-            + limit,
+            + " from recorded where seq > ? and seq <= ? order by seq limit ?",
         row ->
             bySeq
                 .computeIfAbsent(row.getLong(1), seq -> new ArrayList<>(1))
                 .add(RecordedRow.read(row, 2)),
         above,
-        to);
+        to,
+        limit);
     return bySeq;
   }
 

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.protocol.Address;
@@ -197,10 +198,21 @@ final class RecordedRow {
    * @param position its place there, for an allocation
    */
   Optional<Transaction> transaction(Hash ledger, long block, int position) {
+    return transaction(ledger, block, position, Address::new);
+  }
+
+  /**
+   * The same, where addresses may be known already.
+   *
+   * @param addresses makes one of its text, or throws {@link IllegalArgumentException}
+   */
+  Optional<Transaction> transaction(
+      Hash ledger, long block, int position, Function<String, Address> addresses) {
     try {
       var authorization =
           Authorization.of((int) number(Column.SCHEME), (byte[]) value(Column.PROOF));
-      var order = new Order(content(ledger, block, position), authorization.orElseThrow());
+      var order =
+          new Order(content(ledger, block, position, addresses), authorization.orElseThrow());
       return Optional.of(order.acceptedAt(new Time(number(Column.ACCEPTED))));
     } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
       return Optional.empty();
@@ -231,14 +243,15 @@ final class RecordedRow {
     };
   }
 
-  private Content content(Hash ledger, long block, int position) {
+  private Content content(
+      Hash ledger, long block, int position, Function<String, Address> addresses) {
     return switch (text(Column.KIND)) {
       case "transfer" ->
           new Transfer(
               ledger,
               asset(),
-              new Address(text(Column.SENDER)),
-              receiver(),
+              addresses.apply(text(Column.SENDER)),
+              receiver(addresses),
               amount(),
               values.get(Column.NONCE) == null
                   ? OptionalLong.empty()
@@ -250,12 +263,12 @@ final class RecordedRow {
               ledger,
               values.get(Column.SENDER) == null
                   ? Optional.empty()
-                  : Optional.of(new Address(text(Column.SENDER))),
+                  : Optional.of(addresses.apply(text(Column.SENDER))),
               text(Column.AUTHOR),
               text(Column.CONTENT),
               text(Column.POST_NONCE));
-      case "reward" -> new Reward(ledger, asset(), receiver(), amount(), block);
-      case "allocation" -> new Allocation(asset(), receiver(), amount(), position);
+      case "reward" -> new Reward(ledger, asset(), receiver(addresses), amount(), block);
+      case "allocation" -> new Allocation(asset(), receiver(addresses), amount(), position);
       default -> throw new IllegalArgumentException("No kind " + text(Column.KIND));
     };
   }
@@ -264,8 +277,8 @@ final class RecordedRow {
     return new Asset(text(Column.ASSET));
   }
 
-  private Address receiver() {
-    return new Address(text(Column.RECEIVER));
+  private Address receiver(Function<String, Address> addresses) {
+    return addresses.apply(text(Column.RECEIVER));
   }
 
   private Amount amount() {
