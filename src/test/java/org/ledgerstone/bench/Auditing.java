@@ -16,6 +16,7 @@ final class Auditing {
   private static final int ACCOUNTS = 10_000;
   private static final int BLOCKS = 1_000;
   private static final int EACH = 100;
+  private static final int WARMING_UP = 5;
   private static final double TARGET = 0.7;
 
   private final Curves curves;
@@ -38,6 +39,9 @@ final class Auditing {
     for (int turn = 0; turn < curves.turns(); turn++) {
       ledger.restart();
       verify(ledger, recovery, "just started");
+      for (int i = 0; i < WARMING_UP; i++) {
+        ledger.verify();
+      }
       verify(ledger, recovery, "warm");
     }
     curves.say(
