@@ -16,7 +16,7 @@ final class Auditing {
   private static final int ACCOUNTS = 10_000;
   private static final int BLOCKS = 1_000;
   private static final int EACH = 100;
-  private static final int WARMING_UP = 5;
+  private static final int WARMING_UP = 15;
   private static final double TARGET = 0.7;
 
   private final Curves curves;

@@ -88,11 +88,13 @@ record HeldRow(
   }
 
   private static List<RecordedRow.Column> odd(RecordedRow row, Transaction transaction) {
+    if (row.isOf(transaction)) {
+      return List.of();
+    }
     var expected = RecordedRow.of(transaction);
-    List<RecordedRow.Column> odd = List.of();
+    var odd = new ArrayList<RecordedRow.Column>();
     for (var column : RecordedRow.Column.values()) {
       if (!row.isEqual(expected, column)) {
-        odd = new ArrayList<>(odd);
         odd.add(column);
       }
     }

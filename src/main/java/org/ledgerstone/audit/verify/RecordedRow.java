@@ -156,6 +156,21 @@ final class RecordedRow {
     return new RecordedRow(other);
   }
 
+  /**
+   * Whether the transaction that was read from these columns lies in just these: its id is right,
+   * and no column holds anything that its kind does not have. What has been read has one form only.
+   */
+  boolean isOf(Transaction transaction) {
+    int columns =
+        switch (transaction.content()) {
+          case Transfer t -> 9 + (t.nonce().isPresent() ? 1 : 0) + (t.memo().isEmpty() ? 0 : 1);
+          case Post p -> 8 + (p.from().isPresent() ? 1 : 0);
+          case Reward r -> 7;
+          case Allocation a -> 7;
+        };
+    return values.size() == columns && id().filter(transaction.id()::equals).isPresent();
+  }
+
   boolean isEqual(RecordedRow other, Column column) {
     return Objects.deepEquals(values.get(column), other.values.get(column));
   }
