@@ -58,12 +58,23 @@ final class OpenTables {
     for (var drop : drops()) {
       run(drop);
     }
-    run("alter table accounts alter column id drop identity");
+    for (var identity : identities()) {
+      run(identity);
+    }
     for (var column : columns()) {
       run(
           "alter table %s alter column \"%s\" drop not null"
               .formatted(column.table(), column.name()));
     }
+  }
+
+  private List<String> identities() throws SQLException {
+    return read(
+        "select table_name, column_name from information_schema.columns"
+            + " where table_schema = 'public' and is_identity = 'YES'",
+        row ->
+            "alter table %s alter column \"%s\" drop identity"
+                .formatted(row.getString(1), row.getString(2)));
   }
 
   private List<String> drops() throws SQLException {
@@ -73,10 +84,12 @@ final class OpenTables {
                 isH2
                     ? "select table_name, constraint_name from information_schema.table_constraints"
                         + " where table_schema = 'public'"
+                        + " order by case constraint_type when 'FOREIGN KEY' then 0 else 1 end"
                     : "select c.conrelid::regclass::text, c.conname from pg_constraint c"
                         + " join pg_class t on t.oid = c.conrelid"
                         + " where c.connamespace = 'public'::regnamespace and c.conparentid = 0"
-                        + " and not t.relispartition and c.contype <> 'n'",
+                        + " and not t.relispartition and c.contype <> 'n'"
+                        + " order by c.contype <> 'f'",
                 row ->
                     "alter table %s drop constraint \"%s\""
                         .formatted(row.getString(1), row.getString(2))));
