@@ -134,7 +134,11 @@ final class LedgerRows {
 
   /** How people see an address takes a hash; most come again soon. */
   private Address address(String text) {
-    if (addresses.size() > ADDRESSES_MAX) {
+    var known = addresses.get(text);
+    if (known != null) {
+      return known;
+    }
+    if (addresses.size() >= ADDRESSES_MAX) {
       addresses.clear();
     }
     return addresses.computeIfAbsent(text, Address::new);
