@@ -68,7 +68,8 @@ final class AuditWords {
       Words.say(spec, "and " + more + " more");
     }
     Words.say(
-        spec, "%s findings up to block %s".formatted(audit.text("findingCount"), audit.text("to")));
+        spec,
+        "Findings up to block %s: %s".formatted(audit.text("to"), audit.text("findingCount")));
   }
 
   private static String line(JsonNode node) {

@@ -95,7 +95,7 @@ class VerifyTest {
               "blocks any, hash: a chain of 4 blocks without it, should be "
                   + STRANGE
                   + ", by the caller",
-              "2 findings up to block 4");
+              "Findings up to block 4: 2");
       assertThat(json.code()).isEqualTo(1);
       assertThat(json.json().path("findings")).hasSize(1);
     }
