@@ -1,12 +1,15 @@
 package org.ledgerstone.audit.verify;
 
+import java.util.Collection;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.audit.verify.OpenTables.Row;
 
@@ -52,12 +55,29 @@ final class Tampering {
     return value instanceof byte[] bytes ? HexFormat.of().formatHex(bytes) : "" + value;
   }
 
-  /** At the beginning, at the end and between. */
+  /** At the beginning, at the end and between, and of transactions one of each sort. */
   static List<Row> some(List<Row> rows) {
     var chosen = new LinkedHashSet<Row>();
     for (int i = 0; i < PLACES; i++) {
       chosen.add(rows.get(i * (rows.size() - 1) / (PLACES - 1)));
     }
+    chosen.addAll(oneOfEachSort(rows));
     return List.copyOf(chosen);
+  }
+
+  /** One of each kind, with and without a sender, a number, a memo, a signature. */
+  private static Collection<Row> oneOfEachSort(List<Row> rows) {
+    var first = new LinkedHashMap<String, Row>();
+    for (var row : rows) {
+      var kind = row.values().get("kind");
+      if (kind != null) {
+        var sort =
+            Stream.of("sender", "nonce", "memo")
+                .map(name -> name + (row.values().get(name) == null))
+                .collect(Collectors.joining(" ", kind + " ", ""));
+        first.putIfAbsent(sort, row);
+      }
+    }
+    return first.values();
   }
 }
