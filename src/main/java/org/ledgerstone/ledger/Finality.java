@@ -26,7 +26,12 @@ public class Finality {
     return newest(rules.inForceAt(head), head);
   }
 
-  static OptionalLong newest(Rules inForce, long head) {
+  /**
+   * The same of a chain that ends at this index, 1 or more.
+   *
+   * @param inForce the rules at its head
+   */
+  public static OptionalLong newest(Rules inForce, long head) {
     if (inForce.miners().size() == 1) {
       return OptionalLong.of(head);
     }

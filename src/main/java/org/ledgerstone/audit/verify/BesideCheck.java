@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ledgerstone.audit.verify.PageRows.Node;
 import org.ledgerstone.ledger.BlockJson;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
@@ -24,6 +25,7 @@ import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Signature;
 import org.ledgerstone.protocol.Standing;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.TreeNodes;
 import org.ledgerstone.web.Problem;
 
 /**
@@ -233,24 +235,14 @@ final class BesideCheck {
 
   /** The history up to a block of the chain and these blocks beside it. */
   private Hash root(long index, List<Header> beside) throws SQLException {
-    var nodes = new HashMap<String, Hash>();
-    for (int level = 0; index >> level > 0; level++) {
-      if ((index >> level & 1) == 1) {
-        long position = (index >> level) - 1;
-        nodes.put(level + "/" + position, rows.node(level, position));
-      }
-    }
+    var nodes = rows.peaks(index);
+    TreeNodes stored = (level, at) -> Objects.requireNonNull(nodes.get(new Node(level, at)));
     long size = index;
     for (var header : beside) {
-      MerkleTree.append(
-              (level, at) -> node(nodes, level, at), size++, SealedBlock.historyLeaf(header.hash()))
-          .forEach(node -> nodes.put(node.level() + "/" + node.position(), node.hash()));
+      MerkleTree.append(stored, size++, SealedBlock.historyLeaf(header.hash()))
+          .forEach(node -> nodes.put(new Node(node.level(), node.position()), node.hash()));
     }
-    return MerkleTree.root((level, at) -> node(nodes, level, at), size);
-  }
-
-  private static Hash node(Map<String, Hash> nodes, int level, long position) {
-    return nodes.getOrDefault(level + "/" + position, Hash.ZERO);
+    return MerkleTree.root(stored, size);
   }
 
   private void checkEvidence() throws SQLException {

@@ -3,6 +3,7 @@ package org.ledgerstone.audit.verify;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Optional;
+import org.ledgerstone.ledger.Finality;
 import org.ledgerstone.protocol.RuleBook;
 
 /** How far the chain goes, as the tables have it. */
@@ -37,12 +38,7 @@ final class ChainExtent {
     if (last == 0) {
       return 0;
     }
-    var inForce = rules.inForceAt(last);
-    if (inForce.miners().size() == 1) {
-      return last;
-    }
-    long depth = inForce.finalDepth() > 0 ? inForce.finalDepth() : REPLACED_MAX;
-    return Math.max(0, last - depth);
+    return Finality.newest(rules.inForceAt(last), last).orElse(Math.max(0, last - REPLACED_MAX));
   }
 
   /** The hash under which the block with this index stands there. */

@@ -2,6 +2,8 @@ package org.ledgerstone.audit.verify;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -13,6 +15,7 @@ import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Genesis;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Transaction;
 
@@ -156,13 +159,39 @@ final class ContentFinder {
    */
   static String columnsLeft(HeldRow held, boolean fits) {
     var row = held.recorded().orElseThrow();
-    if (held.transaction().isEmpty() && row.unreadable().isPresent()) {
-      return row.unreadable().get().sql();
+    var unreadable = held.transaction().isEmpty() ? unreadable(row) : Optional.<Column>empty();
+    if (unreadable.isPresent()) {
+      return unreadable.get().sql();
     }
     return switch (row.shown(Column.KIND)) {
       case "transfer" -> fits ? "until or memo" : "sender, receiver, amount, nonce, until or memo";
       case "post" -> "sender, author, content or post_nonce";
       default -> "receiver or amount";
+    };
+  }
+
+  /** The one column because of which the row says nothing; empty if it is not one alone. */
+  private static Optional<Column> unreadable(RecordedRow row) {
+    return Arrays.stream(Column.values())
+        .sorted(Comparator.comparing(column -> column == Column.KIND))
+        .filter(column ->
+            plain(column).stream()
+                .anyMatch(
+                    value -> row.with(column, value).transaction(Hash.ZERO, 1, 0).isPresent()))
+        .findFirst();
+  }
+
+  /** Values that can be read. */
+  private static List<Object> plain(Column column) {
+    return switch (column) {
+      case ID, MEMO -> List.of();
+      case KIND -> List.of("transfer", "post", "reward", "allocation");
+      case ASSET -> List.of("ANY");
+      case AMOUNT -> List.of(BigInteger.ONE);
+      case NONCE, UNTIL, ACCEPTED -> List.of(0L);
+      case SCHEME -> List.of(0L, 1L, 2L);
+      case PROOF -> List.of(new byte[0]);
+      default -> List.of("any");
     };
   }
 }

@@ -1,10 +1,10 @@
 package org.ledgerstone.audit.verify;
 
 import java.sql.SQLException;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.audit.verify.PageRows.Node;
 import org.ledgerstone.protocol.MerkleTree;
 
 /** Compares the chain with what has been kept outside. */
@@ -64,14 +64,10 @@ final class KeptHeadCheck {
           "at least " + kept.size() + ", by " + kept.from());
       return;
     }
-    var nodes = new HashMap<String, Hash>();
-    for (int level = 0; kept.size() >> level > 0; level++) {
-      long position = (kept.size() >> level) - 1;
-      nodes.put(level + "/" + position, rows.node(level, position));
-    }
+    var peaks = rows.peaks(kept.size());
     var root =
         MerkleTree.root(
-            (level, at) -> nodes.getOrDefault(level + "/" + at, Hash.ZERO), kept.size());
+            (level, at) -> Objects.requireNonNull(peaks.get(new Node(level, at))), kept.size());
     if (!root.equals(kept.root())) {
       findings.add(
           "blocks",

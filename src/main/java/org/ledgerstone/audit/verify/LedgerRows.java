@@ -178,13 +178,27 @@ final class LedgerRows {
     return stored;
   }
 
-  /** A subtree of the history; zeros where there is none that can be read. */
-  Hash node(int level, long position) throws SQLException {
+  /**
+   * The complete subtrees that make up the history of the first blocks, as stored; zeros where
+   * there is none that can be read.
+   */
+  Map<Node, Hash> peaks(long size) throws SQLException {
+    var peaks = new HashMap<Node, Hash>();
+    for (int level = 0; size >> level > 0; level++) {
+      if ((size >> level & 1) == 1) {
+        var node = new Node(level, (size >> level) - 1);
+        peaks.put(node, stored(node));
+      }
+    }
+    return peaks;
+  }
+
+  private Hash stored(Node node) throws SQLException {
     return all(
             "select hash from history where level = ? and position = ?",
             row -> hash(row.getBytes(1)),
-            level,
-            position)
+            node.level(),
+            node.position())
         .stream()
         .findFirst()
         .orElse(Hash.ZERO);

@@ -5,10 +5,8 @@ import java.math.BigInteger;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -232,30 +230,6 @@ final class RecordedRow {
     } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
       return Optional.empty();
     }
-  }
-
-  /** The one column because of which the row says nothing; empty if it is not one alone. */
-  Optional<Column> unreadable() {
-    return Arrays.stream(ALL)
-        .sorted(Comparator.comparing(column -> column == Column.KIND))
-        .filter(column ->
-            plain(column).stream()
-                .anyMatch(value -> with(column, value).transaction(Hash.ZERO, 1, 0).isPresent()))
-        .findFirst();
-  }
-
-  /** Values that can be read. */
-  private static List<Object> plain(Column column) {
-    return switch (column) {
-      case ID, MEMO -> List.of();
-      case KIND -> List.of("transfer", "post", "reward", "allocation");
-      case ASSET -> List.of("ANY");
-      case AMOUNT -> List.of(BigInteger.ONE);
-      case NONCE, UNTIL, ACCEPTED -> List.of(0L);
-      case SCHEME -> List.of(0L, 1L, 2L);
-      case PROOF -> List.of(new byte[0]);
-      default -> List.of("any");
-    };
   }
 
   private Content content(

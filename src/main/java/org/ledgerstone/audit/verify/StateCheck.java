@@ -37,41 +37,36 @@ final class StateCheck {
   }
 
   void check() throws SQLException {
-    long sealedTo = checkHead();
+    checkHead();
     checkAccounts();
-    checkPool(sealedTo);
+    checkPool();
     checkDropped();
   }
 
-  private record HeadRow(
-      long index, String hash, BigInteger work, long sealedTo, long version, long replaced) {}
+  private record HeadRow(long index, String hash, BigInteger work, long sealedTo) {}
 
-  /** The number up to which everything is sealed. */
-  private long checkHead() throws SQLException {
+  private void checkHead() throws SQLException {
     var heads =
         rows.all(
-            "select block_index, block_hash, work, sealed_to, version, replaced from head",
+            "select block_index, block_hash, work, sealed_to from head",
             row ->
                 new HeadRow(
                     row.getLong(1),
                     "" + row.getString(2),
                     RecordedRow.wholeOrZero(row.getBigDecimal(3)),
-                    row.getLong(4),
-                    row.getLong(5),
-                    row.getLong(6)));
+                    row.getLong(4)));
     if (heads.size() != 1) {
       findings.add("head", "", Finding.ROW, heads.size() + " rows", "one row");
-      return lastSealed();
+      return;
     }
     var head = heads.getFirst();
     findings.unlessEqual("head", 1, "block_index", head.index(), replay.index());
     findings.unlessEqual("head", 1, "block_hash", head.hash(), replay.parentHash().toString());
     findings.unlessEqual("head", 1, "work", head.work(), replay.work());
     findings.unlessEqual("head", 1, "sealed_to", head.sealedTo(), lastSealed());
-    return lastSealed();
   }
 
-  /** Numbers begin above zero. */
+  /** The number up to which everything is sealed; they begin above zero. */
   private long lastSealed() {
     return Math.max(0, replay.lastSeq());
   }
@@ -106,9 +101,9 @@ final class StateCheck {
 
   private record PoolRow(long seq, HeldRow held) {}
 
-  private void checkPool(long sealedTo) throws SQLException {
+  private void checkPool() throws SQLException {
     long count = 0;
-    long last = sealedTo;
+    long last = lastSealed();
     var standings = new HashMap<AccountId, Standing>();
     while (true) {
       var page =

@@ -48,7 +48,7 @@ final class Verification implements AutoCloseable {
     }
   }
 
-  /** So many blocks and transactions are verified again at most after a break. */
+  /** So many blocks and transactions wait in memory, and are verified again after a break. */
   private static final int KEPT_EACH = 200_000;
 
   private static final AtomicInteger COUNT = new AtomicInteger();
@@ -190,11 +190,7 @@ final class Verification implements AutoCloseable {
   }
 
   private void afterPage() {
-    if (isAside()) {
-      if (replay.state().isFull()) {
-        replay.state().commit(replay.facts());
-      }
-    } else if (!isWithoutFindings()) {
+    if (!isAside() && !isWithoutFindings()) {
       leaveAsItWas();
     } else if (replay.state().isFull() || extent() - kept >= KEPT_EACH) {
       keep();
@@ -209,8 +205,9 @@ final class Verification implements AutoCloseable {
     return replay.state() != verified;
   }
 
+  /** Also aside, where it only makes room in memory. */
   private void keep() {
-    verified.commit(replay.facts());
+    replay.state().commit(replay.facts());
     kept = extent();
   }
 

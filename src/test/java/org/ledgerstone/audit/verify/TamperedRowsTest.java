@@ -47,6 +47,17 @@ class TamperedRowsTest {
     Optional<Row> apply(String table, List<Row> rows, Row row) throws SQLException;
   }
 
+  private interface OfRow {
+    void apply(String table, Row row) throws SQLException;
+  }
+
+  private static Change named(OfRow change) {
+    return (table, rows, row) -> {
+      change.apply(table, row);
+      return Optional.of(row);
+    };
+  }
+
   private void each(TestDatabase.Kind kind, String what, Change change, Map<String, String> spared)
       throws Exception {
     var matrix = new TamperMatrix();
@@ -84,28 +95,14 @@ class TamperedRowsTest {
   @EnumSource(TestDatabase.Kind.class)
   void aRowTakenAwayIsMissed(TestDatabase.Kind kind) throws Exception {
     start(kind);
-    each(
-        kind,
-        "taken away",
-        (table, rows, row) -> {
-          delete(table, row);
-          return Optional.of(row);
-        },
-        MAY_BE_MISSING);
+    each(kind, "taken away", named(this::delete), MAY_BE_MISSING);
   }
 
   @ParameterizedTest
   @EnumSource(TestDatabase.Kind.class)
   void aRowThatIsThereTwiceIsSeen(TestDatabase.Kind kind) throws Exception {
     start(kind);
-    each(
-        kind,
-        "twice",
-        (table, rows, row) -> {
-          insert(table, row);
-          return Optional.of(row);
-        },
-        Map.of());
+    each(kind, "twice", named(this::insert), Map.of());
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package org.ledgerstone.audit.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,24 @@ class VerificationTest {
         }
         ledger.seal();
       }
+    }
+  }
+
+  /** The hash does not cover it, so only who judges the whole block can see. */
+  @ParameterizedTest
+  @EnumSource(TestDatabase.Kind.class)
+  void anotherSealOnABlockBesideIsFound(TestDatabase.Kind kind) throws Exception {
+    try (var changed = TamperedLedger.of(kind, directory)) {
+      var tables = changed.tables();
+      var body = tables.read("select body from side_blocks", row -> row.getBytes(1)).getFirst();
+      var other = tables.read("select seal from blocks where \"index\" = 2", r -> r.getString(1));
+      var text = new String(body, StandardCharsets.UTF_8);
+      var altered = text.replaceFirst("0x[0-9a-f]{130}", other.getFirst());
+      assertThat(altered).isNotEqualTo(text);
+      tables.run("update side_blocks set body = ?", altered.getBytes(StandardCharsets.UTF_8));
+      assertThat(changed.findings())
+          .singleElement()
+          .matches(found -> found.table().equals("side_blocks") && found.column().equals("body"));
     }
   }
 }
