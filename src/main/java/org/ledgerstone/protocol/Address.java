@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who holds a balance: a wallet account ({@code 0x} and 40 hex digits, moved by the signature of
@@ -25,6 +26,9 @@ public final class Address implements Comparable<Address> {
    * costs a hash, so it is kept once known; the text itself would take as much as all the rest.
    */
   private volatile long capitals;
+
+  /** What typed data has of it, kept once known: two hashes for who pays many times. */
+  private volatile byte @Nullable [] shownHash;
 
   /**
    * The address with this text.
@@ -137,6 +141,16 @@ public final class Address implements Comparable<Address> {
       }
     }
     return bytes;
+  }
+
+  /** The Keccak-256 of {@link #shownBytes}, for reading only. */
+  byte[] shownHash() {
+    var known = shownHash;
+    if (known == null) {
+      known = Keccak.hash(shownBytes());
+      shownHash = known;
+    }
+    return known;
   }
 
   private long capitals() {

@@ -79,8 +79,8 @@ public final class TypedData {
         Keccak.hash(
             TRANSFER_TYPE,
             hash(transfer.asset()),
-            Keccak.hash(transfer.from().shownBytes()),
-            Keccak.hash(transfer.to().shownBytes()),
+            transfer.from().shownHash(),
+            transfer.to().shownHash(),
             word(transfer.amount().units()),
             word(BigInteger.valueOf(transfer.nonce().orElseThrow())),
             word(BigInteger.valueOf(transfer.until())),
@@ -96,7 +96,7 @@ public final class TypedData {
     return digest(
         Keccak.hash(
             POST_TYPE,
-            Keccak.hash(post.from().orElseThrow().shownBytes()),
+            post.from().orElseThrow().shownHash(),
             Keccak.hash(post.author()),
             Keccak.hash(post.content()),
             Keccak.hash(post.nonce())));

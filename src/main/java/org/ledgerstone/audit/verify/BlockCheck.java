@@ -35,13 +35,14 @@ final class BlockCheck {
   }
 
   /** Goes through the blocks. */
-  void check(PageRows page) {
+  void check(OrderCheck.Checked checked) {
+    var page = checked.page();
     var rows =
         page.blocks().stream()
             .collect(Collectors.groupingBy(row -> row.number(BlockRow.Column.INDEX).orElseThrow()));
     for (long index = page.from(); index <= page.to(); index++) {
       var found = rows.getOrDefault(index, List.of());
-      var held = page.held().getOrDefault(index, List.of());
+      var held = checked.held().getOrDefault(index, List.of());
       if (found.size() != 1 || !isAdded(found.getFirst(), held)) {
         var next = rows.getOrDefault(index + 1, List.of()).stream().findFirst();
         diagnosis.add(
@@ -53,10 +54,12 @@ final class BlockCheck {
       }
       checkHistory(page);
     }
-    page.strays()
+    page.joined()
+        .strays()
         .forEach(seq ->
             findings.add("recorded", seq, Finding.ROW, "a row that no block holds", "no row"));
-    page.doubled()
+    page.joined()
+        .doubled()
         .forEach(seq -> findings.add("recorded", seq, Finding.ROW, "several rows", "one row"));
     replay.reach(page.lastSeq());
   }

@@ -21,7 +21,7 @@ final class ChainExtent {
   private final RuleBook rules;
 
   ChainExtent(Connection connection, RuleBook rules) {
-    this.rows = new LedgerRows(connection, rules);
+    this.rows = new LedgerRows(connection);
     this.rules = rules;
   }
 

@@ -6,17 +6,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.audit.verify.HeldRow.PlaceRow;
 import org.ledgerstone.audit.verify.PageRows.Node;
-import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Hash;
-import org.ledgerstone.protocol.RuleBook;
 
 /**
  * Reads the chain from the tables, a page at a time. What belongs together by its keys is put
@@ -29,15 +24,11 @@ final class LedgerRows {
 
   private static final int BLOCKS = 1_000;
   private static final int FETCHED = 2_000;
-  private static final int ADDRESSES_MAX = 100_000;
 
-  private final Map<String, Address> addresses = new ConcurrentHashMap<>();
   private final Connection connection;
-  private final RuleBook rules;
 
-  LedgerRows(Connection connection, RuleBook rules) {
+  LedgerRows(Connection connection) {
     this.connection = connection;
-    this.rules = rules;
   }
 
   /**
@@ -49,16 +40,7 @@ final class LedgerRows {
     long to = end(from, last);
     var places = places(from, to);
     var joined = new Numbering(this).join(places, lastSeq, below(to));
-    return new PageRows(
-        from,
-        to,
-        blocks(from, to),
-        held(joined.pairs()),
-        joined.strays(),
-        joined.doubled(),
-        history(from, to),
-        nameOf(to),
-        joined.reached());
+    return new PageRows(from, to, blocks(from, to), joined, history(from, to), nameOf(to));
   }
 
   private String nameOf(long index) throws SQLException {
@@ -130,30 +112,6 @@ final class LedgerRows {
         RecordedRow.number(row, 3),
         RecordedRow.whole(row.getBigDecimal(4)),
         RecordedRow.whole(row.getBigDecimal(5)));
-  }
-
-  /** How people see an address takes a hash; most come again soon. */
-  private Address address(String text) {
-    var known = addresses.get(text);
-    if (known != null) {
-      return known;
-    }
-    if (addresses.size() >= ADDRESSES_MAX) {
-      addresses.clear();
-    }
-    return addresses.computeIfAbsent(text, Address::new);
-  }
-
-  private Map<Long, List<HeldRow>> held(List<Numbering.Pair> pairs) {
-    return pairs.parallelStream()
-        .map(pair ->
-            HeldRow.sealed(
-                pair, rules.inForceAt(Math.max(1, pair.place().block() - 1)), this::address))
-        .collect(
-            Collectors.groupingBy(
-                held -> held.place().orElseThrow().block(),
-                LinkedHashMap::new,
-                Collectors.toList()));
   }
 
   private Map<Node, List<String>> history(long from, long to) throws SQLException {

@@ -34,6 +34,9 @@ final class Numbering {
    */
   record Pair(PlaceRow place, Optional<Long> otherSeq, Optional<RecordedRow> recorded) {}
 
+  /** What is recorded under a number. */
+  private record Numbered(long seq, RecordedRow row) {}
+
   /**
    * What came of it.
    *
@@ -50,7 +53,40 @@ final class Numbering {
    * @param below a number that no transaction of these has reached, if it can be believed
    */
   Joined join(List<PlaceRow> places, long above, long below) throws SQLException {
-    var recorded = recorded(above, last(places, below), places.size() + STRAYS_MAX);
+    var found = recorded(above, last(places, below), places.size() + STRAYS_MAX);
+    return isOneToOne(places, found, above)
+        ? oneToOne(places, found, above)
+        : joined(places, bySeq(found), above);
+  }
+
+  /** Whether they belong together in order and no number is wrong: nearly always. */
+  private static boolean isOneToOne(List<PlaceRow> places, List<Numbered> found, long above) {
+    if (places.size() != found.size()) {
+      return false;
+    }
+    long before = above;
+    for (int i = 0; i < places.size(); i++) {
+      var place = places.get(i).seq();
+      long seq = found.get(i).seq();
+      if (place == null || place != seq || seq <= before) {
+        return false;
+      }
+      before = seq;
+    }
+    return true;
+  }
+
+  private static Joined oneToOne(List<PlaceRow> places, List<Numbered> found, long above) {
+    var pairs = new ArrayList<Pair>(places.size());
+    for (int i = 0; i < places.size(); i++) {
+      pairs.add(new Pair(places.get(i), Optional.empty(), Optional.of(found.get(i).row())));
+    }
+    return new Joined(pairs, List.of(), List.of(), found.isEmpty() ? above : found.getLast().seq());
+  }
+
+  private Joined joined(
+      List<PlaceRow> places, NavigableMap<Long, List<RecordedRow>> recorded, long above)
+      throws SQLException {
     var pairs =
         recorded.size() == places.size() ? inOrder(places, recorded) : byNumber(places, recorded);
     var used = new HashSet<Long>();
@@ -75,20 +111,22 @@ final class Numbering {
     return below != Long.MAX_VALUE && before < below ? below - 1 : numbers.getLast();
   }
 
-  private NavigableMap<Long, List<RecordedRow>> recorded(long above, long to, int limit)
-      throws SQLException {
-    var bySeq = new TreeMap<Long, List<RecordedRow>>();
-    rows.each(
+  private List<Numbered> recorded(long above, long to, int limit) throws SQLException {
+    return rows.all(
         "select seq, "
             + RecordedRow.NAMES
             + " from recorded where seq > ? and seq <= ? order by seq limit ?",
-        row ->
-            bySeq
-                .computeIfAbsent(row.getLong(1), seq -> new ArrayList<>(1))
-                .add(RecordedRow.read(row, 2)),
+        row -> new Numbered(row.getLong(1), RecordedRow.read(row, 2)),
         above,
         to,
         limit);
+  }
+
+  private static NavigableMap<Long, List<RecordedRow>> bySeq(List<Numbered> found) {
+    var bySeq = new TreeMap<Long, List<RecordedRow>>();
+    for (var one : found) {
+      bySeq.computeIfAbsent(one.seq(), seq -> new ArrayList<>(1)).add(one.row());
+    }
     return bySeq;
   }
 
@@ -113,7 +151,7 @@ final class Numbering {
     for (var place : places) {
       var seq = place.seq();
       if (seq != null && !recorded.containsKey(seq) && elsewhere-- > 0) {
-        recorded.putAll(recorded(seq - 1, seq, STRAYS_MAX));
+        recorded.putAll(bySeq(recorded(seq - 1, seq, STRAYS_MAX)));
       }
       var found = seq == null ? null : recorded.get(seq);
       pairs.add(new Pair(place, Optional.empty(), Optional.ofNullable(found).map(List::getFirst)));

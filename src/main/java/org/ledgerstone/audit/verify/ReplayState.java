@@ -42,8 +42,8 @@ final class ReplayState implements AutoCloseable {
   private final MVMap<String, String> ids;
   private final MVMap<String, String> facts;
   private final @Nullable ReplayState base;
-  private final Map<AccountId, Standing> known = new HashMap<>();
-  private final Map<AccountId, Standing> changed = new HashMap<>();
+  private final Map<AccountId, Known> known = new HashMap<>();
+  private boolean flushed = true;
 
   private ReplayState(Path file, @Nullable ReplayState base) {
     this.file = file;
@@ -82,14 +82,29 @@ final class ReplayState implements AutoCloseable {
     return new ReplayState(file, this);
   }
 
+  /** An account in memory. */
+  private static final class Known {
+
+    private Standing standing;
+    private boolean changed;
+
+    Known(Standing standing) {
+      this.standing = standing;
+    }
+  }
+
   /** What the account holds. */
   Standing standing(AccountId account) {
-    var standing = known.get(account);
-    if (standing == null) {
-      standing = stored(key(account)).map(ReplayState::parsed).orElse(Standing.NEW);
-      known.put(account, standing);
+    return known(account).standing;
+  }
+
+  private Known known(AccountId account) {
+    var one = known.get(account);
+    if (one == null) {
+      one = new Known(stored(key(account)).map(ReplayState::parsed).orElse(Standing.NEW));
+      known.put(account, one);
     }
-    return standing;
+    return one;
   }
 
   private Optional<String> stored(String key) {
@@ -120,15 +135,26 @@ final class ReplayState implements AutoCloseable {
   }
 
   void put(AccountId account, Standing standing) {
-    known.put(account, standing);
-    changed.put(account, standing);
+    var one = known(account);
+    one.standing = standing;
+    one.changed = true;
+    flushed = false;
   }
 
   private void flush() {
-    changed.forEach((account, standing) ->
-        accounts.put(
-            key(account), standing.spendable().toString() + BETWEEN + standing.nextNonce()));
-    changed.clear();
+    if (!flushed) {
+      known.forEach((account, one) -> {
+        if (one.changed) {
+          accounts.put(key(account), text(one.standing));
+          one.changed = false;
+        }
+      });
+      flushed = true;
+    }
+  }
+
+  private static String text(Standing standing) {
+    return standing.spendable().toString() + BETWEEN + standing.nextNonce();
   }
 
   /** Whether an id that has no number has been there. */
@@ -151,9 +177,9 @@ final class ReplayState implements AutoCloseable {
     return facts.isEmpty() || FORMAT_NOW.equals(facts.get(FORMAT));
   }
 
-  /** Whether so much is waiting that it had better be written. */
+  /** Whether so much is in memory that it had better be written. */
   boolean isFull() {
-    return changed.size() >= KNOWN_MAX;
+    return known.size() >= KNOWN_MAX;
   }
 
   /** Makes all of it last, and these facts about it. */
@@ -163,7 +189,9 @@ final class ReplayState implements AutoCloseable {
     facts.putAll(about);
     facts.put(FORMAT, FORMAT_NOW);
     store.commit();
-    known.clear();
+    if (isFull()) {
+      known.clear();
+    }
   }
 
   /** All accounts by address and asset with a space between, in order, byte by byte. */

@@ -4,10 +4,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.ledgerstone.ledger.BlockJson;
 import org.ledgerstone.protocol.Hash;
@@ -82,7 +78,7 @@ final class Verification implements AutoCloseable {
       Watch watch) {
     this.rules = rules;
     this.json = json;
-    this.rows = new LedgerRows(connection, rules);
+    this.rows = new LedgerRows(connection);
     this.verified = verified;
     this.directory = directory;
     this.replay = new Replay(rules, verified);
@@ -158,34 +154,12 @@ final class Verification implements AutoCloseable {
 
   private void replay(long last) throws SQLException, InterruptedException {
     var check = new BlockCheck(rules, replay, findings, now);
-    try (var reading =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("audit-reading").daemon().factory())) {
-      var next = reading.submit(reading(replay.index() + 1, last, replay.lastSeq()));
+    try (var pages = new CheckedPages(rows, rules, replay.index(), last, replay.lastSeq())) {
       while (replay.index() < last) {
-        var page = result(next);
-        if (page.to() < last) {
-          next = reading.submit(reading(page.to() + 1, last, page.lastSeq()));
-        }
-        check.check(page);
+        check.check(pages.next());
         afterPage();
         watch.reached(replay.index(), replay.transactions());
       }
-    }
-  }
-
-  private Callable<PageRows> reading(long from, long last, long lastSeq) {
-    return () -> from > last ? null : rows.page(from, last, lastSeq);
-  }
-
-  private static PageRows result(Future<PageRows> page) throws SQLException, InterruptedException {
-    try {
-      return page.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
     }
   }
 
