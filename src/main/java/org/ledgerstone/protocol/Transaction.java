@@ -37,13 +37,12 @@ public record Transaction(Order order, Time accepted) {
 
   /** The leaf of the transaction with this id, without the rest of it. */
   public static Hash leaf(Hash id, Time accepted, Scheme scheme, byte[] authorization) {
-    return Hash.of(
-        ByteBuffer.allocate(1 + Hash.LENGTH + 8 + 1 + authorization.length)
-            .put((byte) 0)
-            .put(id.bytes())
-            .putLong(accepted.millis())
-            .put((byte) scheme.number())
-            .put(authorization)
-            .array());
+    var leaf = new byte[1 + Hash.LENGTH + 8 + 1 + authorization.length];
+    id.copyTo(leaf, 1);
+    ByteBuffer.wrap(leaf, 1 + Hash.LENGTH, leaf.length - 1 - Hash.LENGTH)
+        .putLong(accepted.millis())
+        .put((byte) scheme.number())
+        .put(authorization);
+    return Hash.of(leaf);
   }
 }

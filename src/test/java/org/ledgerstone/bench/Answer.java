@@ -157,6 +157,22 @@ final class Answer {
     return new String(kept, 0, keptLength, StandardCharsets.UTF_8);
   }
 
+  /**
+   * A text in the kept part of the body by its name.
+   *
+   * @throws IllegalStateException if there is none
+   */
+  String value(String name) {
+    var text = text();
+    var before = '"' + name + "\":\"";
+    int at = text.indexOf(before);
+    int end = text.indexOf('"', at + before.length());
+    if (at < 0 || end < 0) {
+      throw new IllegalStateException("No " + name + " in " + text);
+    }
+    return text.substring(at + before.length(), end);
+  }
+
   /** A whole number in the kept part of the body by its name, or −1. */
   long number(String name) {
     var text = text();

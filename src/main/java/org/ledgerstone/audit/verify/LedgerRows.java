@@ -19,8 +19,11 @@ import org.ledgerstone.protocol.Hash;
  */
 final class LedgerRows {
 
-  /** So many transactions are read at once, and as many more as the last block holds. */
-  private static final int TRANSACTIONS = 10_000;
+  /**
+   * So many transactions are read at once, and as many more as the last block holds. With more,
+   * what has been read grows old before it is done with, and the collector copies it.
+   */
+  private static final int TRANSACTIONS = 2_500;
 
   private static final int BLOCKS = 1_000;
   private static final int FETCHED = 2_000;
@@ -32,7 +35,7 @@ final class LedgerRows {
   }
 
   /**
-   * The blocks from an index on: about 10,000 transactions, 1,000 blocks or all up to the last.
+   * The blocks from an index on: about 2,500 transactions, 1,000 blocks or all up to the last.
    *
    * @param lastSeq the number of the last transaction before
    */
@@ -57,21 +60,16 @@ final class LedgerRows {
 
   private long end(long from, long last) throws SQLException {
     long to = Math.min(last, from + BLOCKS - 1);
-    long held = 0;
-    var counts =
-        all(
-            "select \"index\", transaction_count from blocks where \"index\" between ? and ?"
-                + " order by \"index\"",
-            row -> Map.entry(row.getLong(1), row.getLong(2)),
+    return all(
+            "select coalesce(min(\"index\"), ?) from (select \"index\","
+                + " sum(greatest(0, transaction_count)) over (order by \"index\") as held"
+                + " from blocks where \"index\" between ? and ?) b where held >= ?",
+            row -> row.getLong(1),
+            to,
             from,
-            to);
-    for (var count : counts) {
-      held += Math.max(0, count.getValue());
-      if (held >= TRANSACTIONS) {
-        return count.getKey();
-      }
-    }
-    return to;
+            to,
+            TRANSACTIONS)
+        .getFirst();
   }
 
   /** The number that those of a block and the ones before have to stay below. */
