@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.h2.engine.Constants;
 import org.ledgerstone.ledger.BlockJson;
@@ -22,7 +23,7 @@ import org.springframework.stereotype.Component;
 /**
  * What an audit does, in this order: it replays what is final in short reads, so that the database
  * keeps no old rows for it, and then, as of one moment, the rest, and compares everything. Holds
- * one connection all along.
+ * one connection all along, and another at the beginning, to compare what does not change.
  */
 @Component
 class AuditWork {
@@ -79,13 +80,32 @@ class AuditWork {
   Result verify(boolean full, List<KeptHead> kept, Hearing hearing)
       throws SQLException, InterruptedException, NotVerifiedException {
     try (var file = VerifiedFile.open(directory, rules);
-        var connection = database.getConnection()) {
+        var connection = database.getConnection();
+        var beside =
+            Executors.newSingleThreadExecutor(
+                Thread.ofPlatform().name("audit-schema").daemon().factory())) {
+      var schema = beside.submit(this::schema);
       var one = new One(connection, file, new ArrayList<>(kept), hearing, new Findings());
       boolean replaced = one.isReplaced(file.index(), file.hash());
       if (full && !replaced) {
         file.beginAnew();
       }
-      return replaced ? one.afresh(file.index(), file.hash()) : one.goOn();
+      var result = replaced ? one.afresh(file.index(), file.hash()) : one.goOn();
+      result.findings().add(CheckedPages.result(schema));
+      return result;
+    }
+  }
+
+  /** Needs the right to make a schema, and takes it back at once. */
+  private Findings schema() throws SQLException {
+    try (var connection = database.getConnection()) {
+      return new SchemaCheck(product.isH2()).check(connection);
+    } catch (SQLException e) {
+      if (!MISSING_RIGHT.equals(e.getSQLState())) {
+        throw e;
+      }
+      log.warn("Constraints and views are not compared: that takes the right to make a schema");
+      return new Findings();
     }
   }
 
@@ -166,27 +186,10 @@ class AuditWork {
       connection.setAutoCommit(false);
     }
 
-    /** Needs the right to make a schema, and takes it back at once. */
-    private void compareSchema() throws SQLException {
-      connection.rollback();
-      connection.setAutoCommit(true);
-      connection.setReadOnly(false);
-      connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
-      try {
-        new SchemaCheck(product.isH2(), findings).check(connection);
-      } catch (SQLException e) {
-        if (!MISSING_RIGHT.equals(e.getSQLState())) {
-          throw e;
-        }
-        log.warn("Constraints and views are not compared: that takes the right to make a schema");
-      }
-    }
-
     private Result finish(Verification verification) throws SQLException, InterruptedException {
       long last = chain.last();
       verification.clockShows(now());
       verification.finish(last, kept);
-      compareSchema();
       return new Result(findings, verification.index(), verification.hash());
     }
   }

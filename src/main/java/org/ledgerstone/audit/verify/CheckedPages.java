@@ -71,7 +71,8 @@ final class CheckedPages implements AutoCloseable {
     }
   }
 
-  private static <T> T result(Future<T> future) throws SQLException, InterruptedException {
+  /** What a thread beside has come to. */
+  static <T> T result(Future<T> future) throws SQLException, InterruptedException {
     try {
       return future.get();
     } catch (ExecutionException e) {

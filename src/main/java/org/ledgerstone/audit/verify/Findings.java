@@ -36,6 +36,13 @@ public final class Findings {
     }
   }
 
+  /** All of these as well. */
+  void add(Findings others) {
+    long more = count + others.count;
+    others.kept.forEach(this::add);
+    count = more;
+  }
+
   /** The first of them. */
   public List<Finding> kept() {
     return List.copyOf(kept);

@@ -27,23 +27,23 @@ final class SchemaCheck {
       "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
 
   private final boolean isH2;
-  private final Findings findings;
+  private final Findings findings = new Findings();
 
-  SchemaCheck(boolean isH2, Findings findings) {
+  SchemaCheck(boolean isH2) {
     this.isH2 = isH2;
-    this.findings = findings;
   }
 
   /**
-   * Compares.
+   * What is not as it has to be.
    *
    * @param connection to the tables; nothing is changed by it
    * @throws SQLException if it may not make a schema, among other reasons
    */
-  void check(Connection connection) throws SQLException {
+  Findings check(Connection connection) throws SQLException {
     var schema = connection.getSchema();
     var found = SchemaDescription.of(connection, schema, isH2);
     compare(found, isH2 ? expectedOfH2() : expectedOfPostgres(connection));
+    return findings;
   }
 
   private void compare(Set<Entry> found, Set<Entry> expected) {

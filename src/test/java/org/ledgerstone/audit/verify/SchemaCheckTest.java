@@ -17,9 +17,7 @@ class SchemaCheckTest {
 
   private static List<Finding> check(Connection connection, TestDatabase.Kind kind)
       throws SQLException {
-    var findings = new Findings();
-    new SchemaCheck(kind == TestDatabase.Kind.H2, findings).check(connection);
-    return findings.kept();
+    return new SchemaCheck(kind == TestDatabase.Kind.H2).check(connection).kept();
   }
 
   private static void run(Connection connection, String sql) throws SQLException {
