@@ -1,8 +1,6 @@
 package org.ledgerstone.peers;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +23,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -190,7 +187,7 @@ final class GuardedClient implements AutoCloseable {
     return client.execute(
         request,
         response -> {
-          var body = body(request, response, bytesMax);
+          var body = BoundedBody.read(request, response, bytesMax);
           var type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
           return new Reply(
               response.getCode(),
@@ -200,47 +197,10 @@ final class GuardedClient implements AutoCloseable {
         });
   }
 
-  private static byte[] body(HttpUriRequestBase request, ClassicHttpResponse response, int bytesMax)
-      throws IOException {
-    var encoding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !"identity".equalsIgnoreCase(encoding.getValue())) {
-      request.cancel(); // Or closing it would read the rest.
-      throw new UnusableAnswerException(PeerFailure.Kind.NOT_UNDERSTOOD, "The answer is encoded.");
-    }
-    var entity = response.getEntity();
-    if (entity == null) {
-      return new byte[0];
-    }
-    if (entity.getContentLength() > bytesMax) {
-      request.cancel();
-      throw tooLong(bytesMax);
-    }
-    return read(request, entity.getContent(), bytesMax);
-  }
-
-  private static byte[] read(HttpUriRequestBase request, InputStream content, int bytesMax)
-      throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    var buffer = new byte[8 * 1024];
-    for (int got = content.read(buffer); got >= 0; got = content.read(buffer)) {
-      if (bytes.size() + got > bytesMax) {
-        request.cancel();
-        throw tooLong(bytesMax);
-      }
-      bytes.write(buffer, 0, got);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static UnusableAnswerException tooLong(int bytesMax) {
-    return new UnusableAnswerException(
-        PeerFailure.Kind.TOO_LONG, "The answer has more than " + bytesMax + " bytes.");
-  }
-
   /** What happened, in words of this node. */
   private PeerFailure failure(Throwable thrown) {
     return switch (thrown) {
-      case UnusableAnswerException unusable -> unusable.failure;
+      case BoundedBody.UnusableException unusable -> unusable.failure();
       case GuardedNames.ForbiddenAddressException forbidden ->
           new PeerFailure(
               PeerFailure.Kind.FORBIDDEN_ADDRESS, "Not called: " + forbidden.getMessage() + ".");
@@ -281,15 +241,5 @@ final class GuardedClient implements AutoCloseable {
   public void close() {
     closed = true;
     client.close(CloseMode.IMMEDIATE);
-  }
-
-  private static final class UnusableAnswerException extends IOException {
-
-    private final PeerFailure failure;
-
-    UnusableAnswerException(PeerFailure.Kind kind, String detail) {
-      super(detail);
-      this.failure = new PeerFailure(kind, detail);
-    }
   }
 }
