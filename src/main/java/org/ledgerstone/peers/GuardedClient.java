@@ -38,8 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one client for everything that is sent to addresses which others have named. It follows no
- * redirect, keeps no cookie, uses no proxy, sends no credentials, takes no compressed answer, and
- * ends each call after a set time and each answer after a set number of bytes.
+ * redirect, keeps no cookie, uses no proxy, takes no compressed answer, and ends each call after a
+ * set time and each answer after a set number of bytes. Of credentials it sends a node the token
+ * that the owner has named for just its URL, and nothing else.
  */
 final class GuardedClient implements AutoCloseable {
 
@@ -54,6 +55,7 @@ final class GuardedClient implements AutoCloseable {
 
   private static final TimeValue CHECKED_AFTER = TimeValue.ofSeconds(1);
 
+  private final PeerTokens tokens;
   private final Duration connect;
   private final Duration total;
   private final CloseableHttpClient client;
@@ -63,10 +65,13 @@ final class GuardedClient implements AutoCloseable {
    * A client.
    *
    * @param names looks names up
+   * @param tokens what goes along with calls to the nodes that they are for
    * @param connect how long a connection may take to come about
    * @param total how long a whole call may take
    */
-  GuardedClient(AddressGuard guard, DnsResolver names, Duration connect, Duration total) {
+  GuardedClient(
+      AddressGuard guard, DnsResolver names, PeerTokens tokens, Duration connect, Duration total) {
+    this.tokens = tokens;
     this.connect = connect;
     this.total = total;
     this.client =
@@ -114,12 +119,14 @@ final class GuardedClient implements AutoCloseable {
     private final String type;
     private final byte[] body;
     private final Duration roundTrip;
+    private final boolean hadToken;
 
-    private Reply(int status, String type, byte[] body, Duration roundTrip) {
+    private Reply(int status, String type, byte[] body, Duration roundTrip, boolean hadToken) {
       this.status = status;
       this.type = type;
       this.body = body;
       this.roundTrip = roundTrip;
+      this.hadToken = hadToken;
     }
 
     int status() {
@@ -140,11 +147,16 @@ final class GuardedClient implements AutoCloseable {
     Duration roundTrip() {
       return roundTrip;
     }
+
+    /** Whether the call carried a token. */
+    boolean hadToken() {
+      return hadToken;
+    }
   }
 
   /** Asks for a path, and for no more than so many bytes. */
   PeerAnswer<Reply> get(PeerUrl peer, String path, int bytesMax) {
-    return call(new HttpGet(peer.at(path)), bytesMax);
+    return call(peer, new HttpGet(peer.at(path)), bytesMax);
   }
 
   /** Posts JSON. */
@@ -161,11 +173,14 @@ final class GuardedClient implements AutoCloseable {
   private PeerAnswer<Reply> post(PeerUrl peer, String path, HttpEntity body, int bytesMax) {
     var request = new HttpPost(peer.at(path));
     request.setEntity(body);
-    return call(request, bytesMax);
+    return call(peer, request, bytesMax);
   }
 
   /** In a thread of its own, for whatever hangs there must not hang here. */
-  private PeerAnswer<Reply> call(HttpUriRequestBase request, int bytesMax) {
+  private PeerAnswer<Reply> call(PeerUrl peer, HttpUriRequestBase request, int bytesMax) {
+    tokens
+        .of(peer)
+        .ifPresent(token -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
     var exchange = new FutureTask<>(() -> exchange(request, bytesMax));
     Thread.ofVirtual().name("peer-call").start(exchange);
     try {
@@ -193,7 +208,8 @@ final class GuardedClient implements AutoCloseable {
               response.getCode(),
               type == null ? "" : type.getValue(),
               body,
-              Duration.ofNanos(System.nanoTime() - began));
+              Duration.ofNanos(System.nanoTime() - began),
+              request.containsHeader(HttpHeaders.AUTHORIZATION));
         });
   }
 
