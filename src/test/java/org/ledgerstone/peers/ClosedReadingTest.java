@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.ledgerstone.access.TestToken;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Transactions;
@@ -76,12 +79,8 @@ class ClosedReadingTest {
     return "http://127.0.0.1:" + port;
   }
 
-  private static Map<String, String> peer(int port, String secret) {
-    return Map.of(
-        "LEDGER_PEERS",
-        url(port),
-        "LEDGER_PEER_TOKENS",
-        url(port) + " " + TestToken.of("reader", secret));
+  private static String pair(int port, String secret) {
+    return url(port) + " " + TestToken.of("reader", secret);
   }
 
   private static Reply get(HttpNode node, String path, String secret) {
@@ -101,6 +100,10 @@ class ClosedReadingTest {
     return node.node().get(Transactions.class).pending(0, 10).size();
   }
 
+  private static boolean hasMetAPeer(HttpNode node) {
+    return !node.node().get(Peers.class).met().isEmpty();
+  }
+
   private static NoteKey witness(HttpNode node, String secret) {
     var keys = get(node, "/api/v1/checkpoint/keys", secret).with(200);
     return NoteKey.parse(keys.text("witness")).orElseThrow();
@@ -112,13 +115,20 @@ class ClosedReadingTest {
   }
 
   @Test
-  void thoseWithATokenOfEachOtherAreOneLedger() {
-    try (var one = one(peer(portOfTwo, SECRET_OF_TWO))) {
+  void thoseWithATokenOfEachOtherAreOneLedger(@TempDir Path directory) throws IOException {
+    var file = directory.resolve("tokens");
+    Files.writeString(file, "# one\n" + pair(portOfOne, SECRET_OF_ONE) + "\n");
+    var ofOne =
+        Map.of(
+            "LEDGER_PEERS", url(portOfTwo), "LEDGER_PEER_TOKENS", pair(portOfTwo, SECRET_OF_TWO));
+    var ofTwo = Map.of("LEDGER_PEERS", url(portOfOne), "LEDGER_PEER_TOKENS_FILE", file.toString());
+    try (var one = one(ofOne)) {
       generate(one, SECRET_OF_ONE);
       generate(one, SECRET_OF_ONE);
-      try (var two = two(peer(portOfOne, SECRET_OF_ONE));
+      try (var two = two(ofTwo);
           var log = new HttpClientLog()) {
         Patience.until("two has caught up", () -> head(two).equals(head(one)));
+        Patience.until("they have met", () -> hasMetAPeer(one) && hasMetAPeer(two));
         two.order(new TransferDraft(two.rules()).order()).with(201);
         Patience.until("one has been told", () -> pending(one) == 1);
         generate(one, SECRET_OF_ONE);
