@@ -147,7 +147,8 @@ final class Init implements Callable<Integer> {
     return """
     # The settings of this ledger's node. Keep the file to yourself: it holds a secret.
     LEDGER_GENESIS=genesis.yaml
-    # Whoever reads needs a token: "ledgerstone token --scope reader" makes one.
+    # Whoever reads needs a token: "ledgerstone token --scope reader" makes one. Other nodes name
+    # theirs in LEDGER_PEER_TOKENS.
     LEDGER_READ=token
     # Seals when something is pending.
     LEDGER_BLOCK_INTERVAL=1s

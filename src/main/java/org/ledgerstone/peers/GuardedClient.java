@@ -1,8 +1,6 @@
 package org.ledgerstone.peers;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
@@ -25,7 +23,6 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.ManagedHttpClientConnectionFactory;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
-import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
 import org.apache.hc.core5.http.HttpHeaders;
@@ -41,8 +38,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The one client for everything that is sent to addresses which others have named. It follows no
- * redirect, keeps no cookie, uses no proxy, sends no credentials, takes no compressed answer, and
- * ends each call after a set time and each answer after a set number of bytes.
+ * redirect, keeps no cookie, uses no proxy, takes no compressed answer, and ends each call after a
+ * set time and each answer after a set number of bytes. Of credentials it sends a node the token
+ * that the owner has named for just its URL, and nothing else.
  */
 final class GuardedClient implements AutoCloseable {
 
@@ -57,6 +55,7 @@ final class GuardedClient implements AutoCloseable {
 
   private static final TimeValue CHECKED_AFTER = TimeValue.ofSeconds(1);
 
+  private final PeerTokens tokens;
   private final Duration connect;
   private final Duration total;
   private final CloseableHttpClient client;
@@ -66,10 +65,13 @@ final class GuardedClient implements AutoCloseable {
    * A client.
    *
    * @param names looks names up
+   * @param tokens what goes along with calls to the nodes that they are for
    * @param connect how long a connection may take to come about
    * @param total how long a whole call may take
    */
-  GuardedClient(AddressGuard guard, DnsResolver names, Duration connect, Duration total) {
+  GuardedClient(
+      AddressGuard guard, DnsResolver names, PeerTokens tokens, Duration connect, Duration total) {
+    this.tokens = tokens;
     this.connect = connect;
     this.total = total;
     this.client =
@@ -117,12 +119,14 @@ final class GuardedClient implements AutoCloseable {
     private final String type;
     private final byte[] body;
     private final Duration roundTrip;
+    private final boolean hadToken;
 
-    private Reply(int status, String type, byte[] body, Duration roundTrip) {
+    private Reply(int status, String type, byte[] body, Duration roundTrip, boolean hadToken) {
       this.status = status;
       this.type = type;
       this.body = body;
       this.roundTrip = roundTrip;
+      this.hadToken = hadToken;
     }
 
     int status() {
@@ -143,11 +147,16 @@ final class GuardedClient implements AutoCloseable {
     Duration roundTrip() {
       return roundTrip;
     }
+
+    /** Whether the call carried a token. */
+    boolean hadToken() {
+      return hadToken;
+    }
   }
 
   /** Asks for a path, and for no more than so many bytes. */
   PeerAnswer<Reply> get(PeerUrl peer, String path, int bytesMax) {
-    return call(new HttpGet(peer.at(path)), bytesMax);
+    return call(peer, new HttpGet(peer.at(path)), bytesMax);
   }
 
   /** Posts JSON. */
@@ -164,11 +173,14 @@ final class GuardedClient implements AutoCloseable {
   private PeerAnswer<Reply> post(PeerUrl peer, String path, HttpEntity body, int bytesMax) {
     var request = new HttpPost(peer.at(path));
     request.setEntity(body);
-    return call(request, bytesMax);
+    return call(peer, request, bytesMax);
   }
 
   /** In a thread of its own, for whatever hangs there must not hang here. */
-  private PeerAnswer<Reply> call(HttpUriRequestBase request, int bytesMax) {
+  private PeerAnswer<Reply> call(PeerUrl peer, HttpUriRequestBase request, int bytesMax) {
+    tokens
+        .of(peer)
+        .ifPresent(token -> request.setHeader(HttpHeaders.AUTHORIZATION, "Bearer " + token));
     var exchange = new FutureTask<>(() -> exchange(request, bytesMax));
     Thread.ofVirtual().name("peer-call").start(exchange);
     try {
@@ -190,57 +202,21 @@ final class GuardedClient implements AutoCloseable {
     return client.execute(
         request,
         response -> {
-          var body = body(request, response, bytesMax);
+          var body = BoundedBody.read(request, response, bytesMax);
           var type = response.getFirstHeader(HttpHeaders.CONTENT_TYPE);
           return new Reply(
               response.getCode(),
               type == null ? "" : type.getValue(),
               body,
-              Duration.ofNanos(System.nanoTime() - began));
+              Duration.ofNanos(System.nanoTime() - began),
+              request.containsHeader(HttpHeaders.AUTHORIZATION));
         });
-  }
-
-  private static byte[] body(HttpUriRequestBase request, ClassicHttpResponse response, int bytesMax)
-      throws IOException {
-    var encoding = response.getFirstHeader(HttpHeaders.CONTENT_ENCODING);
-    if (encoding != null && !"identity".equalsIgnoreCase(encoding.getValue())) {
-      request.cancel(); // Or closing it would read the rest.
-      throw new UnusableAnswerException(PeerFailure.Kind.NOT_UNDERSTOOD, "The answer is encoded.");
-    }
-    var entity = response.getEntity();
-    if (entity == null) {
-      return new byte[0];
-    }
-    if (entity.getContentLength() > bytesMax) {
-      request.cancel();
-      throw tooLong(bytesMax);
-    }
-    return read(request, entity.getContent(), bytesMax);
-  }
-
-  private static byte[] read(HttpUriRequestBase request, InputStream content, int bytesMax)
-      throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    var buffer = new byte[8 * 1024];
-    for (int got = content.read(buffer); got >= 0; got = content.read(buffer)) {
-      if (bytes.size() + got > bytesMax) {
-        request.cancel();
-        throw tooLong(bytesMax);
-      }
-      bytes.write(buffer, 0, got);
-    }
-    return bytes.toByteArray();
-  }
-
-  private static UnusableAnswerException tooLong(int bytesMax) {
-    return new UnusableAnswerException(
-        PeerFailure.Kind.TOO_LONG, "The answer has more than " + bytesMax + " bytes.");
   }
 
   /** What happened, in words of this node. */
   private PeerFailure failure(Throwable thrown) {
     return switch (thrown) {
-      case UnusableAnswerException unusable -> unusable.failure;
+      case BoundedBody.UnusableException unusable -> unusable.failure();
       case GuardedNames.ForbiddenAddressException forbidden ->
           new PeerFailure(
               PeerFailure.Kind.FORBIDDEN_ADDRESS, "Not called: " + forbidden.getMessage() + ".");
@@ -281,15 +257,5 @@ final class GuardedClient implements AutoCloseable {
   public void close() {
     closed = true;
     client.close(CloseMode.IMMEDIATE);
-  }
-
-  private static final class UnusableAnswerException extends IOException {
-
-    private final PeerFailure failure;
-
-    UnusableAnswerException(PeerFailure.Kind kind, String detail) {
-      super(detail);
-      this.failure = new PeerFailure(kind, detail);
-    }
   }
 }

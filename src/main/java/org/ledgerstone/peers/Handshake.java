@@ -77,6 +77,7 @@ class Handshake {
       case FORBIDDEN_ADDRESS -> PeerRefusal.PEER_FORBIDDEN_ADDRESS;
       case UNREACHABLE, TOO_SLOW -> PeerRefusal.PEER_UNREACHABLE;
       case TOO_LONG, NOT_UNDERSTOOD -> PeerRefusal.PEER_NOT_UNDERSTOOD;
+      case TOKEN_NEEDED -> PeerRefusal.PEER_TOKEN_NEEDED;
     };
   }
 }

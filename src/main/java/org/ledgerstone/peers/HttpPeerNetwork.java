@@ -216,6 +216,7 @@ final class HttpPeerNetwork implements PeerNetwork {
   private static <T> PeerAnswer<T> otherStatus(GuardedClient.Reply reply) {
     var detail = "The answer has the status " + reply.status() + ".";
     return switch (reply.status()) {
+      case 401, 403 -> new PeerAnswer.Failed<>(ClosedPeer.failure(reply));
       case 429, 503 ->
           new PeerAnswer.Failed<>(new PeerFailure(PeerFailure.Kind.UNREACHABLE, detail));
       default -> notUnderstood(detail);

@@ -7,7 +7,13 @@ record HttpPeerTexts(GuardedClient client) implements PeerTexts {
 
   @Override
   public PeerAnswer<Text> get(PeerUrl peer, String path, int bytesMax) {
-    return client.get(peer, path, bytesMax).map(HttpPeerTexts::text);
+    return switch (client.get(peer, path, bytesMax)) {
+      case PeerAnswer.Got<GuardedClient.Reply>(var reply)
+          when reply.status() == 401 || reply.status() == 403 ->
+          new PeerAnswer.Failed<>(ClosedPeer.failure(reply));
+      case PeerAnswer.Got<GuardedClient.Reply>(var reply) -> new PeerAnswer.Got<>(text(reply));
+      case PeerAnswer.Failed<GuardedClient.Reply>(var failure) -> new PeerAnswer.Failed<>(failure);
+    };
   }
 
   @Override

@@ -19,6 +19,8 @@ public record PeerFailure(Kind kind, String detail) {
     /** The answer was longer than it may be. */
     TOO_LONG,
     /** The answer is not what a node answers. */
-    NOT_UNDERSTOOD
+    NOT_UNDERSTOOD,
+    /** The peer lets nobody read without a token, or refused the one that was sent. */
+    TOKEN_NEEDED
   }
 }

@@ -14,6 +14,8 @@ public enum PeerRefusal {
   PEER_UNREACHABLE(503, "The peer does not answer."),
   /** It answered, but not as a node does. */
   PEER_NOT_UNDERSTOOD(422, "The peer does not answer as a node does."),
+  /** It lets nobody read without a token, or refused the one that was sent. */
+  PEER_TOKEN_NEEDED(422, "The peer needs a token that it accepts."),
   /** It speaks another version of the protocol. */
   PROTOCOL_DIFFERENT(409, "The peer speaks another protocol."),
   /** It keeps another ledger. */

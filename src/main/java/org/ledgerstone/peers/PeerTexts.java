@@ -15,7 +15,8 @@ public interface PeerTexts {
   record Text(int status, String type, String body) {}
 
   /**
-   * Asks for a path, and for no more than so many bytes.
+   * Asks for a path, and for no more than so many bytes. A peer whose reading is closed to this
+   * node has not answered.
    *
    * @param path with its query
    */

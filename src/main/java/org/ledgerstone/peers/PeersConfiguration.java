@@ -35,10 +35,16 @@ class PeersConfiguration {
   }
 
   @Bean
-  GuardedClient guardedClient(PeerSettings settings) {
+  PeerTokens peerTokens(Environment environment) {
+    return PeerTokens.read(environment);
+  }
+
+  @Bean
+  GuardedClient guardedClient(PeerSettings settings, PeerTokens tokens) {
     return new GuardedClient(
         new AddressGuard(settings.privateAllowed()),
         SystemDefaultDnsResolver.INSTANCE,
+        tokens,
         CONNECT_MAX,
         CALL_MAX);
   }

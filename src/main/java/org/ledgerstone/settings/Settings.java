@@ -32,6 +32,7 @@ public final class Settings {
           "DATABASE_PASSWORD",
           "ETHEREUM_PRIVATE_KEY",
           "LEDGER_CHECKPOINT_KEY",
+          "LEDGER_PEER_TOKENS",
           "LEDGER_SECRET_KEY",
           "WALLET_PRIVATE_KEY");
 

@@ -57,8 +57,17 @@ class ReadingWithTokenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/api/v1/transactions", "/api/v1/blocks", "/add_transaction/"})
+  @ValueSource(
+      strings = {
+        "/api/v1/transactions",
+        "/api/v1/blocks",
+        "/api/v1/gossip/head",
+        "/api/v1/gossip/transactions",
+        "/api/v1/checkpoint/cosignatures",
+        "/add_transaction/"
+      })
   void takesWhatIsSignedFromAnybody(String path) {
     assertThat(server.post(path, "{}").body()).isEqualTo("somebody");
+    assertThat(server.post(path, "{}", TestToken.reader()).body()).isEqualTo("somebody");
   }
 }

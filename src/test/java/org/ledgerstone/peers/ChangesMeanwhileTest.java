@@ -1,75 +1,31 @@
 package org.ledgerstone.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ledgerstone.peers.Follower.ONE;
+import static org.ledgerstone.peers.Follower.TWO;
+import static org.ledgerstone.peers.Follower.extend;
 
-import java.time.Clock;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.ledgerstone.ledger.Appending;
-import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.ChainInMemory;
 import org.ledgerstone.protocol.Genesis;
-import org.ledgerstone.protocol.WalletKey;
-import org.ledgerstone.testing.TestDatabase;
-import org.ledgerstone.testing.TestLedger;
 
 /** Chains go on while nodes talk about them: nobody is blamed for that. */
 class ChangesMeanwhileTest {
 
   private static final Genesis GENESIS = BlockFixture.genesis();
-  private static final PeerUrl ONE = PeerUrl.parse("one.example:8080").orElseThrow();
-  private static final PeerUrl TWO = PeerUrl.parse("two.example:8080").orElseThrow();
 
-  private final MemoryPeers network = new MemoryPeers();
-  private TestLedger ledger;
-  private CatchingUp catchingUp;
-
-  @BeforeEach
-  void start() {
-    ledger = TestLedger.start(TestDatabase.of(TestDatabase.Kind.H2), GENESIS, Map.of(), c -> {});
-    catchingUp =
-        new CatchingUp(
-            network,
-            ledger.get(Appending.class),
-            ledger.get(Chain.class),
-            ledger.clock(),
-            Runnable::run,
-            new Progress(Clock.systemUTC()));
-  }
+  private final Follower follower = new Follower(GENESIS);
 
   @AfterEach
   void stop() {
-    ledger.close();
-  }
-
-  private static void extend(ChainInMemory chain, WalletKey miner, int count) {
-    for (int i = 0; i < count; i++) {
-      chain.accept(chain.next().by(miner).block());
-    }
-  }
-
-  private void take(ChainInMemory chain) {
-    ledger.clock().set(chain.parent().time());
-    var appending = ledger.get(Appending.class);
-    var run = appending.prepare(chain.blocks().subList(1, chain.blocks().size()));
-    assertThat(appending.append(run).refused()).isEmpty();
-    isHead(chain);
-  }
-
-  private void isHead(ChainInMemory chain) {
-    assertThat(ledger.get(Chain.class).head().hash()).isEqualTo(chain.head().hash());
-  }
-
-  private CatchingUp.Result catchUp(MemoryPeers.Node node) {
-    return catchingUp.with(ONE, node.head(), List.of());
+    follower.close();
   }
 
   @Test
@@ -80,14 +36,14 @@ class ChangesMeanwhileTest {
     var theirs = ours.fork();
     extend(theirs, BlockFixture.BOB, 4);
     extend(others, BlockFixture.MINER, 3);
-    take(ours);
-    var one = network.add(ONE, theirs.blocks());
-    one.onHeaders = () -> take(others);
-    ledger.clock().set(theirs.parent().time());
-    var result = catchUp(one);
+    follower.take(ours);
+    var one = follower.network.add(ONE, theirs.blocks());
+    one.onHeaders = () -> follower.take(others);
+    follower.isAtTheTimeOf(theirs);
+    var result = follower.catchUp(one);
     assertThat(result.faults()).isEmpty();
     assertThat(result.chainReplaced()).isTrue();
-    isHead(theirs);
+    follower.hasForHead(theirs.head().hash());
   }
 
   @Test
@@ -96,24 +52,24 @@ class ChangesMeanwhileTest {
     var others = theirs.fork();
     extend(theirs, BlockFixture.ALICE, 3);
     extend(others, BlockFixture.BOB, 4);
-    ledger.clock().set(others.parent().time());
-    var one = network.add(ONE, theirs.blocks());
+    follower.isAtTheTimeOf(others);
+    var one = follower.network.add(ONE, theirs.blocks());
     one.onHeaders = () -> one.changeTo(others.blocks());
-    var result = catchUp(one);
+    var result = follower.catchUp(one);
     assertThat(result.faults()).isEmpty();
     assertThat(result.refused()).contains("It has changed its chain meanwhile.");
-    assertThat(catchUp(one).blocksTaken()).isEqualTo(4);
-    isHead(others);
+    assertThat(follower.catchUp(one).blocksTaken()).isEqualTo(4);
+    follower.hasForHead(others.head().hash());
   }
 
   @Test
   void aPeerThatShowsHeadersAndHasNoBodiesIsToBlame() {
     var theirs = new ChainInMemory(GENESIS);
     extend(theirs, BlockFixture.ALICE, 3);
-    ledger.clock().set(theirs.parent().time());
-    var one = network.add(ONE, theirs.blocks());
+    follower.isAtTheTimeOf(theirs);
+    var one = follower.network.add(ONE, theirs.blocks());
     one.hidesBodies = true;
-    assertThat(catchUp(one).faults())
+    assertThat(follower.catchUp(one).faults())
         .containsExactly(new Fault(ONE, "It no longer has a block that it showed the header of."));
   }
 
@@ -122,18 +78,19 @@ class ChangesMeanwhileTest {
   void aPeerShowsHeadersForEver() throws Exception {
     var theirs = new ChainInMemory(GENESIS);
     extend(theirs, BlockFixture.ALICE, 3);
-    ledger.clock().set(theirs.parent().time());
+    follower.isAtTheTimeOf(theirs);
     var end = new CountDownLatch(1);
-    var one = network.add(ONE, theirs.blocks());
+    var one = follower.network.add(ONE, theirs.blocks());
     one.onHeaders = () -> await(end);
-    var two = network.add(TWO, theirs.blocks());
-    var slow = CompletableFuture.supplyAsync(() -> catchUp(one), Thread::startVirtualThread);
+    var two = follower.network.add(TWO, theirs.blocks());
+    var slow =
+        CompletableFuture.supplyAsync(() -> follower.catchUp(one), Thread::startVirtualThread);
     var quick =
         CompletableFuture.supplyAsync(
-            () -> catchingUp.with(TWO, two.head(), List.of()), Thread::startVirtualThread);
+            () -> follower.catchingUp.with(TWO, two.head(), List.of()), Thread::startVirtualThread);
     try {
       assertThat(quick.get(30, TimeUnit.SECONDS).blocksTaken()).isEqualTo(3);
-      isHead(theirs);
+      follower.hasForHead(theirs.head().hash());
     } finally {
       end.countDown();
     }
@@ -145,10 +102,10 @@ class ChangesMeanwhileTest {
   void anotherBringsTheSameWhileOneWaitsForItsTurn() throws Exception {
     var theirs = new ChainInMemory(GENESIS);
     extend(theirs, BlockFixture.ALICE, 3);
-    ledger.clock().set(theirs.parent().time());
-    var one = network.add(ONE, theirs.blocks());
-    var two = network.add(TWO, theirs.blocks());
-    var waiting = new FutureTask<>(() -> catchUp(one));
+    follower.isAtTheTimeOf(theirs);
+    var one = follower.network.add(ONE, theirs.blocks());
+    var two = follower.network.add(TWO, theirs.blocks());
+    var waiting = new FutureTask<>(() -> follower.catchUp(one));
     var thread = new Thread(waiting);
     two.block =
         block -> {
@@ -160,7 +117,7 @@ class ChangesMeanwhileTest {
           }
           return block;
         };
-    assertThat(catchingUp.with(TWO, two.head(), List.of()).blocksTaken()).isEqualTo(3);
+    assertThat(follower.catchingUp.with(TWO, two.head(), List.of()).blocksTaken()).isEqualTo(3);
     assertThat(waiting.get()).isEqualTo(CatchingUp.Result.NOTHING);
     assertThat(one.bodiesAsked).isZero();
   }

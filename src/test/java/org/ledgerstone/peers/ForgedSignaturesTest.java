@@ -1,17 +1,15 @@
 package org.ledgerstone.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ledgerstone.peers.Follower.ONE;
+import static org.ledgerstone.peers.Follower.TWO;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ledgerstone.ledger.Accounts;
 import org.ledgerstone.ledger.Appending;
-import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.ledger.Verdict;
 import org.ledgerstone.protocol.AccountId;
@@ -22,8 +20,6 @@ import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.TransferDraft;
 import org.ledgerstone.protocol.WalletKey;
-import org.ledgerstone.testing.TestDatabase;
-import org.ledgerstone.testing.TestLedger;
 
 /**
  * A miner who spends what is others': the block is whole, header, root and seal fit, and all that
@@ -34,30 +30,13 @@ class ForgedSignaturesTest {
   private static final Genesis GENESIS = BlockFixture.genesis();
   private static final WalletKey ALICE = BlockFixture.ALICE;
   private static final WalletKey BOB = BlockFixture.BOB;
-  private static final PeerUrl ONE = PeerUrl.parse("one.example:8080").orElseThrow();
-  private static final PeerUrl TWO = PeerUrl.parse("two.example:8080").orElseThrow();
 
-  private final MemoryPeers network = new MemoryPeers();
+  private final Follower follower = new Follower(GENESIS);
   private final ChainInMemory theirs = new ChainInMemory(GENESIS);
-  private TestLedger ledger;
-  private CatchingUp catchingUp;
-
-  @BeforeEach
-  void start() {
-    ledger = TestLedger.start(TestDatabase.of(TestDatabase.Kind.H2), GENESIS, Map.of(), c -> {});
-    catchingUp =
-        new CatchingUp(
-            network,
-            ledger.get(Appending.class),
-            ledger.get(Chain.class),
-            ledger.clock(),
-            Runnable::run,
-            new Progress(Clock.systemUTC()));
-  }
 
   @AfterEach
   void stop() {
-    ledger.close();
+    follower.close();
   }
 
   /** Five of alice's coins for bob, as whoever holds this key orders it. */
@@ -75,14 +54,14 @@ class ForgedSignaturesTest {
   /** The chain, and on top what no node would take. */
   private List<SealedBlock> forged(ChainInMemory chain) {
     var thief = chain.next().by(BOB).with(pay(BOB)).block();
-    ledger.clock().set(thief.header().time());
+    follower.ledger.clock().set(thief.header().time());
     var blocks = new ArrayList<>(chain.blocks());
     blocks.add(thief);
     return blocks;
   }
 
   private void isHead(SealedBlock block) {
-    assertThat(ledger.get(Chain.class).head().hash()).isEqualTo(block.hash());
+    follower.hasForHead(block.hash());
   }
 
   private void isRefused(CatchingUp.Result result, SealedBlock forged) {
@@ -93,17 +72,17 @@ class ForgedSignaturesTest {
                 "A block of it was refused: a valid one is authorised throughout"
                     + " (SIGNATURE_MISMATCH)."));
     assertThat(result.chainReplaced()).isFalse();
-    assertThat(ledger.get(Appending.class).isKnown(forged.hash())).isFalse();
+    assertThat(follower.ledger.get(Appending.class).isKnown(forged.hash())).isFalse();
     var account = new AccountId(ALICE.address(), BlockFixture.COIN);
-    assertThat(ledger.get(Accounts.class).balance(account).valid()).isEqualTo(1000);
+    assertThat(follower.ledger.get(Accounts.class).balance(account).valid()).isEqualTo(1000);
   }
 
   @Test
   void oneThatExtendsTheChainIsRefused() {
     extend(theirs, BOB);
     var blocks = forged(theirs);
-    var one = network.add(ONE, blocks);
-    var result = catchingUp.with(ONE, one.head(), List.of());
+    var one = follower.network.add(ONE, blocks);
+    var result = follower.catchUp(one);
     isRefused(result, blocks.getLast());
     isHead(theirs.head());
   }
@@ -114,22 +93,22 @@ class ForgedSignaturesTest {
       extend(theirs, BOB);
     }
     var blocks = forged(theirs);
-    var one = network.add(ONE, blocks);
-    var two = network.add(TWO, blocks);
-    isRefused(catchingUp.with(ONE, one.head(), List.of(TWO)), blocks.getLast());
+    var one = follower.network.add(ONE, blocks);
+    var two = follower.network.add(TWO, blocks);
+    isRefused(follower.catchingUp.with(ONE, one.head(), List.of(TWO)), blocks.getLast());
     assertThat(two.bodiesAsked).as("the forged one came from there").isOne();
     isHead(theirs.head());
   }
 
   @Test
   void oneThatTheOwnerHasSignedHereIsRefusedInAnotherForm() {
-    ledger.clock().set(GENESIS.time().plusMillis(1));
+    follower.ledger.clock().set(GENESIS.time().plusMillis(1));
     var signed = pay(ALICE);
-    assertThat(ledger.admit(signed)).isInstanceOf(Verdict.Accepted.class);
+    assertThat(follower.ledger.admit(signed)).isInstanceOf(Verdict.Accepted.class);
     var blocks = forged(theirs);
-    var one = network.add(ONE, blocks);
-    isRefused(catchingUp.with(ONE, one.head(), List.of()), blocks.getLast());
-    assertThat(ledger.get(Transactions.class).pending(0, 10))
+    var one = follower.network.add(ONE, blocks);
+    isRefused(follower.catchUp(one), blocks.getLast());
+    assertThat(follower.ledger.get(Transactions.class).pending(0, 10))
         .extracting(pending -> pending.transaction().transaction().id())
         .containsExactly(signed.id());
   }
@@ -139,19 +118,17 @@ class ForgedSignaturesTest {
     var ours = theirs.fork();
     for (int i = 0; i < 2; i++) {
       var block = extend(ours, BlockFixture.MINER);
-      ledger.clock().set(block.header().time());
-      var appending = ledger.get(Appending.class);
+      follower.ledger.clock().set(block.header().time());
+      var appending = follower.ledger.get(Appending.class);
       appending.append(appending.prepare(List.of(block)));
     }
     extend(theirs, BOB);
     extend(theirs, BOB);
     var blocks = forged(theirs);
-    var one = network.add(ONE, blocks);
-    isRefused(catchingUp.with(ONE, one.head(), List.of()), blocks.getLast());
+    var one = follower.network.add(ONE, blocks);
+    isRefused(follower.catchUp(one), blocks.getLast());
     isHead(ours.head());
-    assertThat(catchingUp.with(ONE, one.head(), List.of()).blocksTaken())
-        .as("nor when it is tried again")
-        .isZero();
+    assertThat(follower.catchUp(one).blocksTaken()).as("nor when it is tried again").isZero();
     isHead(ours.head());
   }
 }

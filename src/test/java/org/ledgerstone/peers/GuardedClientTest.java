@@ -33,11 +33,12 @@ class GuardedClientTest {
 
   private final List<String> looked = new CopyOnWriteArrayList<>();
   private final List<InetAddress> named = new CopyOnWriteArrayList<>();
-  private final GuardedClient client = client(true);
+  private final GuardedClient client = client(true, PeerTokens.none());
   private long began = System.nanoTime();
 
-  private GuardedClient client(boolean privateAllowed) {
-    return new GuardedClient(new AddressGuard(privateAllowed), new Names(), CONNECT, TOTAL);
+  private GuardedClient client(boolean privateAllowed, PeerTokens tokens) {
+    var guard = new AddressGuard(privateAllowed);
+    return new GuardedClient(guard, new Names(), tokens, CONNECT, TOTAL);
   }
 
   @AfterEach
@@ -120,7 +121,7 @@ class GuardedClientTest {
   @Test
   void callsThisMachineOnlyWhereThatIsAllowed() throws IOException {
     try (var peer = FakePeer.thatAnswers("{}");
-        var beyond = client(false)) {
+        var beyond = client(false, PeerTokens.none())) {
       var failure = failed(beyond.get(peer.url(), "/", BYTES_MAX));
       assertThat(failure.kind()).isEqualTo(PeerFailure.Kind.FORBIDDEN_ADDRESS);
       assertThat(peer.connections()).isZero();

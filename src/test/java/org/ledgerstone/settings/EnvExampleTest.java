@@ -28,6 +28,7 @@ class EnvExampleTest {
           "LEDGER_READ",
           "LEDGER_OPEN_MINING",
           "LEDGER_PEERS",
+          "LEDGER_PEER_TOKENS",
           "LEDGER_PUBLIC_URL",
           "LEDGER_PEERS_PRIVATE",
           "LEDGER_BLOCK_INTERVAL",

@@ -76,6 +76,7 @@ class SettingsTest {
       strings = {
         "WALLET_PRIVATE_KEY",
         "DATABASE_PASSWORD",
+        "LEDGER_PEER_TOKENS",
         "LEDGER_SECRET_KEY",
         "ETHEREUM_PRIVATE_KEY"
       })
