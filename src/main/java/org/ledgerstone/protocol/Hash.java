@@ -16,6 +16,9 @@ public final class Hash implements Comparable<Hash> {
   /** Only ever copied, never written to, so all threads may. */
   private static final MessageDigest FRESH = fromPlatform();
 
+  /** Used again and again by a thread: a digest leaves it as it was. */
+  private static final ThreadLocal<MessageDigest> OWN = ThreadLocal.withInitial(Hash::sha256);
+
   /** 32 zero bytes: what genesis names as its parent. */
   public static final Hash ZERO = new Hash(new byte[LENGTH]);
 
@@ -27,7 +30,7 @@ public final class Hash implements Comparable<Hash> {
 
   /** The hash of the given parts, one after the other. */
   public static Hash of(byte[]... parts) {
-    var digest = sha256();
+    var digest = OWN.get();
     for (var part : parts) {
       digest.update(part);
     }
