@@ -3,6 +3,7 @@ package org.ledgerstone.tutorial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -230,20 +231,31 @@ class NodesTest {
   void givesWayToTheLongerChain() {
     node.post("/nodes/register", Map.of("nodes", List.of(address(neighbour)))).with(201);
     node.get("/nodes/resolve").with(200);
-    neighbour.generate();
-    var longer = node.get("/nodes/resolve").with(200);
-    assertThat(longer.json())
-        .containsOnlyKeys("message", "new_chain")
-        .containsEntry("message", "Our chain was replaced");
-    assertThat(longer.list("new_chain")).isEqualTo(neighbour.get("/chain").list("chain"));
-    node.generate();
-    neighbour.generate();
-    neighbour.generate();
-    var other = node.get("/nodes/resolve").with(200);
-    assertThat(other.text("message")).isEqualTo("Our chain was replaced");
-    assertThat(other.list("new_chain")).isEqualTo(neighbour.get("/chain").list("chain"));
+    isReplacedAfter(neighbour::generate);
+    isReplacedAfter(() -> {
+      node.generate();
+      neighbour.generate();
+      neighbour.generate();
+    });
     assertThat(node.get("/nodes/resolve").with(200).text("message"))
         .isEqualTo("Our chain is authoritative");
+  }
+
+  /**
+   * The node may also have asked its neighbour by itself meanwhile, and is authoritative then: it
+   * does so a few times a minute, not every time.
+   */
+  private void isReplacedAfter(Runnable blocks) {
+    var messages = new ArrayList<String>();
+    for (int i = 0; i < 5 && !messages.contains("Our chain was replaced"); i++) {
+      blocks.run();
+      var answer = node.get("/nodes/resolve").with(200);
+      messages.add(answer.text("message"));
+      var name = messages.getLast().equals("Our chain is authoritative") ? "chain" : "new_chain";
+      assertThat(answer.json()).containsOnlyKeys("message", name);
+      assertThat(answer.list(name)).isEqualTo(neighbour.get("/chain").list("chain"));
+    }
+    assertThat(messages).contains("Our chain was replaced");
   }
 
   @Test
