@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.ledger.Durability;
+import org.ledgerstone.ledger.Step;
+import org.ledgerstone.ledger.Steps;
 import org.ledgerstone.protocol.Checkpoint;
 import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.NoteSigner;
@@ -30,6 +32,7 @@ class CheckpointBook {
   private final CheckpointKeys keys;
   private final CheckpointFile file;
   private final Durability durability;
+  private final Steps steps;
   private final TransactionTemplate transaction;
   private final Clock clock;
   private final Map<String, Long> inFile = new HashMap<>();
@@ -40,12 +43,14 @@ class CheckpointBook {
       CheckpointKeys keys,
       CheckpointFile file,
       Durability durability,
+      Steps steps,
       PlatformTransactionManager transactions,
       Clock clock) {
     this.table = table;
     this.keys = keys;
     this.file = file;
     this.durability = durability;
+    this.steps = steps;
     this.transaction = new TransactionTemplate(transactions);
     this.clock = clock;
   }
@@ -131,6 +136,7 @@ class CheckpointBook {
       var kept = transaction.execute(status -> keepOnce(key, checkpoint, last, signing));
       kept.ifPresent(one -> {
         durability.sync();
+        steps.reached(Step.CHECKPOINT_KEPT);
         write(one.row(), one.isNew());
       });
       return kept.map(Kept::row);

@@ -47,6 +47,8 @@ public class Checkpoints {
     SIGNED,
     /** It has been signed already. */
     KNOWN,
+    /** Another instance with the same key was quicker, and signed less. */
+    OUTRUN,
     /** No block is ever final here. */
     NOTHING_FINAL,
     /** The peers have not been asked yet what has been signed. */
@@ -120,7 +122,15 @@ public class Checkpoints {
     }
     return book.sign(signer, unsigned(newest.get()), newest.get(), last).isPresent()
         ? Outcome.SIGNED
-        : refused(newest.get());
+        : notSigned(newest.get(), last);
+  }
+
+  /** Why it was not signed by a key that had signed this before. */
+  private Outcome notSigned(Checkpoint newest, Optional<CheckpointRow> before) {
+    var now = book.newest(keys.log().key());
+    return now.equals(before)
+        ? refused(newest)
+        : now.flatMap(row -> objection(row, newest)).orElse(Outcome.OUTRUN);
   }
 
   private Optional<Outcome> objection(CheckpointRow last, Checkpoint newest) {

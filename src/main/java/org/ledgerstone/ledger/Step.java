@@ -1,7 +1,8 @@
 package org.ledgerstone.ledger;
 
 /**
- * The steps in which the ledger changes, in order. Logs, timers and crash points use these names.
+ * The steps in which the ledger changes, in order, and the one of checkpoints. Logs, timers and
+ * crash points use these names.
  */
 public enum Step {
   /** Admission has a group of orders and is about to lock the head. */
@@ -43,10 +44,15 @@ public enum Step {
   /** The winning blocks are written and the pool fits again, uncommitted. */
   CHANGING_WRITTEN,
   /** The change of chain is durable; nobody has been answered. */
-  CHANGING_COMMITTED;
+  CHANGING_COMMITTED,
+  /** A checkpoint is signed and durable in its table; not in its file, and nobody has it. */
+  CHECKPOINT_KEPT;
 
   /** Whether a change begins with it, so that no time has passed since the step before. */
   boolean isFirst() {
-    return this == ADMISSION_GROUPED || this == SEALING_BEGUN || this == APPENDING_BEGUN;
+    return this == ADMISSION_GROUPED
+        || this == SEALING_BEGUN
+        || this == APPENDING_BEGUN
+        || this == CHECKPOINT_KEPT;
   }
 }

@@ -7,7 +7,7 @@ import org.springframework.stereotype.Component;
 
 /** Tells whoever listens how far a change of the ledger has come. */
 @Component
-class Steps {
+public class Steps {
 
   private static final Logger log = LoggerFactory.getLogger(Steps.class);
 
@@ -17,7 +17,8 @@ class Steps {
     this.listeners = listeners;
   }
 
-  void reached(Step step) {
+  /** Tells all of them, in this thread. */
+  public void reached(Step step) {
     log.trace("{}", step);
     listeners.forEach(listener -> listener.reached(step));
   }

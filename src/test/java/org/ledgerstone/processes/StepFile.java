@@ -36,7 +36,9 @@ final class StepFile {
   }
 
   void reached(Step step) {
-    memory.putInt(isOfAdmission(step) ? ADMISSION : APPENDING, step.ordinal() + 1);
+    if (step != Step.CHECKPOINT_KEPT) {
+      memory.putInt(isOfAdmission(step) ? ADMISSION : APPENDING, step.ordinal() + 1);
+    }
     memory.putInt(COUNT, memory.getInt(COUNT) + 1);
     int of = COUNTS + 4 * step.ordinal();
     memory.putInt(of, memory.getInt(of) + 1);

@@ -58,6 +58,7 @@ final class Verification implements AutoCloseable {
   private final Findings findings;
   private final Watch watch;
   private Time now;
+  private int keptEach = KEPT_EACH;
   private long kept;
 
   /**
@@ -90,6 +91,11 @@ final class Verification implements AutoCloseable {
 
   private long extent() {
     return replay.index() + replay.transactions();
+  }
+
+  /** Keeps what it has come to after so many blocks and transactions, not only after many. */
+  void keepEach(int blocksAndTransactions) {
+    keptEach = blocksAndTransactions;
   }
 
   /** What comes from here on is read at this moment or later, so that it may hold newer blocks. */
@@ -166,7 +172,7 @@ final class Verification implements AutoCloseable {
   private void afterPage() {
     if (!isAside() && !isWithoutFindings()) {
       leaveAsItWas();
-    } else if (replay.state().isFull() || extent() - kept >= KEPT_EACH) {
+    } else if (replay.state().isFull() || extent() - kept >= keptEach) {
       keep();
     }
   }
