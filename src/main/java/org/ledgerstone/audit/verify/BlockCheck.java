@@ -35,7 +35,7 @@ final class BlockCheck {
   }
 
   /** Goes through the blocks. */
-  void check(OrderCheck.Checked checked) {
+  void check(CheckedPages.Checked checked) {
     var page = checked.page();
     var rows =
         page.blocks().stream()

@@ -1,6 +1,10 @@
 package org.ledgerstone.audit.verify;
 
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -11,17 +15,32 @@ import org.ledgerstone.protocol.RuleBook;
 
 /**
  * The pages of a chain, one after the other. While one is with the caller, the transactions of the
- * next are looked at one by one, and the one after that is read: a core waits for nothing.
+ * next are looked at one by one on all cores, and the one after that is read: a core waits for
+ * nothing.
  */
 final class CheckedPages implements AutoCloseable {
 
-  private final ExecutorService reading = oneThread("audit-reading");
-  private final ExecutorService checking = oneThread("audit-checking");
+  /** Few enough that the cores end a page together. */
+  private static final int SLICE = 100;
+
+  private final ExecutorService reading = threads("audit-reading", 1);
+  private final ExecutorService checking =
+      threads("audit-checking", Runtime.getRuntime().availableProcessors());
   private final LedgerRows rows;
   private final OrderCheck orders;
   private final long last;
   private @Nullable Future<PageRows> read;
-  private @Nullable Future<OrderCheck.Checked> checked;
+  private @Nullable Checking begun;
+
+  /** A page of the chain, and what is seen of its transactions one by one, in order. */
+  private record Checking(PageRows page, List<Future<List<HeldRow>>> slices) {}
+
+  /**
+   * A page of the chain, and what can be seen of its transactions one by one.
+   *
+   * @param held by block, in order
+   */
+  record Checked(PageRows page, Map<Long, List<HeldRow>> held) {}
 
   /**
    * Begins to read.
@@ -37,8 +56,8 @@ final class CheckedPages implements AutoCloseable {
     this.read = reading(index + 1, lastSeq);
   }
 
-  private static ExecutorService oneThread(String name) {
-    return Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
+  private static ExecutorService threads(String name, int count) {
+    return Executors.newFixedThreadPool(count, Thread.ofPlatform().name(name).daemon().factory());
   }
 
   private @Nullable Future<PageRows> reading(long from, long lastSeq) {
@@ -50,25 +69,35 @@ final class CheckedPages implements AutoCloseable {
    *
    * @throws NoSuchElementException after the last
    */
-  OrderCheck.Checked next() throws SQLException, InterruptedException {
-    if (checked == null) {
-      checkNext();
-    }
-    var next = checked;
-    checkNext();
+  Checked next() throws SQLException, InterruptedException {
+    var next = begun == null ? begin() : begun;
+    begun = begin();
     if (next == null) {
       throw new NoSuchElementException("That was the last page");
     }
-    return result(next);
+    var held = new LinkedHashMap<Long, List<HeldRow>>();
+    for (var slice : next.slices()) {
+      for (var one : result(slice)) {
+        held.computeIfAbsent(one.place().orElseThrow().block(), block -> new ArrayList<>())
+            .add(one);
+      }
+    }
+    return new Checked(next.page(), held);
   }
 
-  private void checkNext() throws SQLException, InterruptedException {
-    checked = null;
-    if (read != null) {
-      var page = result(read);
-      read = reading(page.to() + 1, page.lastSeq());
-      checked = checking.submit(() -> orders.check(page));
+  private @Nullable Checking begin() throws SQLException, InterruptedException {
+    if (read == null) {
+      return null;
     }
+    var page = result(read);
+    read = reading(page.to() + 1, page.lastSeq());
+    var pairs = page.joined().pairs();
+    var slices = new ArrayList<Future<List<HeldRow>>>();
+    for (int from = 0; from < pairs.size(); from += SLICE) {
+      var slice = pairs.subList(from, Math.min(pairs.size(), from + SLICE));
+      slices.add(checking.submit(() -> orders.check(slice)));
+    }
+    return new Checking(page, slices);
   }
 
   /** What a thread beside has come to. */

@@ -1,14 +1,12 @@
 package org.ledgerstone.audit.verify;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.RuleBook;
 
-/** Looks at what blocks hold, each transaction by itself, on all cores. Thread-safe. */
+/** Looks at what blocks hold, each transaction by itself: most of the work. Thread-safe. */
 final class OrderCheck {
 
   private static final int ADDRESSES_MAX = 100_000;
@@ -20,24 +18,9 @@ final class OrderCheck {
     this.rules = rules;
   }
 
-  /**
-   * A page of the chain, and what can be seen of its transactions one by one.
-   *
-   * @param held by block, in order
-   */
-  record Checked(PageRows page, Map<Long, List<HeldRow>> held) {}
-
-  /** Looks at all transactions of a page. */
-  Checked check(PageRows page) {
-    var held =
-        page.joined().pairs().parallelStream()
-            .map(this::held)
-            .collect(
-                Collectors.groupingBy(
-                    one -> one.place().orElseThrow().block(),
-                    LinkedHashMap::new,
-                    Collectors.toList()));
-    return new Checked(page, held);
+  /** What can be seen of these. */
+  List<HeldRow> check(List<Numbering.Pair> pairs) {
+    return pairs.stream().map(this::held).toList();
   }
 
   private HeldRow held(Numbering.Pair pair) {
