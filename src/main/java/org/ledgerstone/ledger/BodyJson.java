@@ -10,6 +10,7 @@ import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Authorization;
 import org.ledgerstone.protocol.Content;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.KnownAddresses;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.Reward;
@@ -43,6 +44,7 @@ class BodyJson {
   private static final int SCHEME_MAX = 3;
 
   private final Hash ledger;
+  private final KnownAddresses addresses = new KnownAddresses();
 
   BodyJson(RuleBook rules) {
     this.ledger = rules.ledger();
@@ -131,7 +133,7 @@ class BodyJson {
               walk.text());
       case "post" ->
           new Post(
-              ledger, walk.textOrNull().map(Address::new), walk.text(), walk.text(), walk.text());
+              ledger, walk.textOrNull().map(this::address), walk.text(), walk.text(), walk.text());
       case "reward" -> new Reward(ledger, asset(walk), address(walk), amount(walk), block);
       default -> throw malformed();
     };
@@ -141,8 +143,12 @@ class BodyJson {
     return new Asset(walk.text());
   }
 
-  private static Address address(JsonWalk walk) {
-    return new Address(walk.text());
+  private Address address(JsonWalk walk) {
+    return address(walk.text());
+  }
+
+  private Address address(String text) {
+    return addresses.of(text).orElseThrow(BodyJson::malformed);
   }
 
   private static Amount amount(JsonWalk walk) {

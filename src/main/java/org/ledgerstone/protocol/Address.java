@@ -48,6 +48,11 @@ public final class Address implements Comparable<Address> {
     this.capitals = capitals;
   }
 
+  /** The address with this text in its stored form; empty for anything else. */
+  static Optional<Address> stored(String text) {
+    return isStoredForm(text) ? Optional.of(new Address(text, UNKNOWN)) : Optional.empty();
+  }
+
   /**
    * Reads what a person or client wrote. A wallet account may be all lower case, all upper case or
    * carry a correct EIP-55 checksum; anything else is empty.

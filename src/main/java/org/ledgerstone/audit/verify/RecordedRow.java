@@ -217,7 +217,8 @@ final class RecordedRow {
   /**
    * The same, where addresses may be known already.
    *
-   * @param addresses makes one of its text, or throws {@link IllegalArgumentException}
+   * @param addresses makes one of its text, or throws {@link IllegalArgumentException} or {@link
+   *     java.util.NoSuchElementException}
    */
   Optional<Transaction> transaction(
       Hash ledger, long block, int position, Function<String, Address> addresses) {
