@@ -53,7 +53,6 @@ class KillIT {
 
   private static final long BYTES_TO_WRITE_IN = 16 << 20;
 
-  @TempDir private static Path unpacked;
   private static Path jar;
 
   @TempDir private Path directory;
@@ -61,7 +60,7 @@ class KillIT {
 
   @BeforeAll
   static void unpack() throws Exception {
-    jar = NodeProcess.unpack(unpacked);
+    jar = UnpackedService.jar();
   }
 
   @ParameterizedTest

@@ -45,7 +45,6 @@ class KilledWhileChangingIT {
 
   private static final int BLOCKS_BEHIND = BLOCKS_UNTIL_THE_KILL + 50;
 
-  @TempDir private static Path unpacked;
   private static Path jar;
 
   @TempDir private Path directory;
@@ -53,7 +52,7 @@ class KilledWhileChangingIT {
 
   @BeforeAll
   static void unpack() throws Exception {
-    jar = NodeProcess.unpack(unpacked);
+    jar = UnpackedService.jar();
   }
 
   @ParameterizedTest

@@ -30,14 +30,13 @@ class KilledWhileSigningIT {
         draft.miners = List.of(BlockFixture.OPERATOR.address());
       });
 
-  @TempDir private static Path unpacked;
   private static Path jar;
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void unpack() throws Exception {
-    jar = NodeProcess.unpack(unpacked);
+    jar = UnpackedService.jar();
   }
 
   @ParameterizedTest

@@ -55,7 +55,7 @@ class LiarIT {
 
   @BeforeAll
   static void startTwoNodes() throws Exception {
-    var jar = NodeProcess.unpack(directory);
+    var jar = UnpackedService.jar();
     database = TestDatabase.of(TestDatabase.Kind.POSTGRESQL);
     othersDatabase = TestDatabase.of(TestDatabase.Kind.H2);
     var one = NodeProcess.Start.of(jar, directory).oneOfMany(NodeProcess.freePort());

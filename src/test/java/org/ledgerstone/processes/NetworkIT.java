@@ -33,7 +33,6 @@ class NetworkIT {
   private static final int ROUNDS = 8;
   private static final int ROUNDS_MAX = 60;
 
-  @TempDir private static Path unpacked;
   private static Path jar;
 
   @TempDir private Path directory;
@@ -43,7 +42,7 @@ class NetworkIT {
 
   @BeforeAll
   static void unpack() throws Exception {
-    jar = NodeProcess.unpack(unpacked);
+    jar = UnpackedService.jar();
   }
 
   @BeforeEach

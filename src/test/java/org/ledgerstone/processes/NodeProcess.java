@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,7 +46,7 @@ final class NodeProcess implements AutoCloseable {
     /**
      * On a free port.
      *
-     * @param service the jar from {@link #unpack}
+     * @param service the jar from {@link UnpackedService}
      * @param directory where it works, which others may share
      */
     static Start of(Path service, Path directory) throws IOException {
@@ -71,7 +72,7 @@ final class NodeProcess implements AutoCloseable {
   /**
    * Starts the service in this directory and waits until it is healthy.
    *
-   * @param service the jar from {@link #unpack}
+   * @param service the jar from {@link UnpackedService}
    */
   static NodeProcess start(Path service, Path directory, Map<String, String> settings)
       throws Exception {
@@ -83,18 +84,17 @@ final class NodeProcess implements AutoCloseable {
     var file = Files.createTempFile(how.directory(), "steps", "");
     var steps = new StepFile(file);
     how.hold().ifPresent(steps::hold);
-    var builder =
-        new ProcessBuilder(
-            java(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "-Xmx" + how.megabytes() + "m",
-            "--enable-native-access=ALL-UNNAMED",
-            "-D" + StepRecorder.FILE + "=" + file,
-            "-cp",
-            how.service() + File.pathSeparator + recorderIn(how.directory()),
-            Ledgerstone.class.getName(),
-            "--spring.main.sources=" + StepRecorder.class.getName());
+    var words = new ArrayList<String>();
+    words.add(java());
+    words.addAll(UnpackedService.FLAGS);
+    words.add("-XX:AOTCache=" + UnpackedService.cache());
+    words.add("-Xmx" + how.megabytes() + "m");
+    words.add("-D" + StepRecorder.FILE + "=" + file);
+    words.add("-cp");
+    words.add(how.service() + File.pathSeparator + recorderIn(how.directory()));
+    words.add(Ledgerstone.class.getName());
+    words.add("--spring.main.sources=" + StepRecorder.class.getName());
+    var builder = new ProcessBuilder(words);
     builder.environment().clear();
     builder.environment().putAll(settings);
     builder.environment().put("SERVER_PORT", String.valueOf(how.port()));
@@ -104,30 +104,6 @@ final class NodeProcess implements AutoCloseable {
         .redirectOutput(log.toFile());
     return new NodeProcess(
         builder.start(), log, URI.create("http://127.0.0.1:" + how.port()), steps);
-  }
-
-  /** Unpacks the packaged service as its image does, which lets it start sooner. */
-  static Path unpack(Path directory) throws IOException, InterruptedException {
-    var log = directory.resolve("unpack.log");
-    var process =
-        new ProcessBuilder(
-                java(),
-                "-Djarmode=tools",
-                "-jar",
-                "target/ledgerstone.jar",
-                "extract",
-                "--destination",
-                directory.resolve("service").toString())
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-    try {
-      assertThat(process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isTrue();
-      assertThat(process.exitValue()).as(Files.readString(log)).isZero();
-    } finally {
-      process.destroyForcibly();
-    }
-    return directory.resolve("service").resolve("ledgerstone.jar");
   }
 
   private static String java() {
