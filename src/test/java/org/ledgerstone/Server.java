@@ -7,11 +7,11 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
-import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.ledgerstone.testing.Scratch;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -46,11 +46,7 @@ public final class Server implements AutoCloseable {
   }
 
   private static String newDirectory() {
-    try {
-      return Files.createTempDirectory("ledgerstone-test").toString();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Scratch.directory("ledgerstone-test").toString();
   }
 
   private static String[] withFreePort(String[] arguments) {

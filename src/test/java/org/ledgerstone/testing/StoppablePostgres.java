@@ -31,7 +31,7 @@ public final class StoppablePostgres implements AutoCloseable {
     try (var free = new ServerSocket(0)) {
       int port = free.getLocalPort();
       free.close();
-      return new StoppablePostgres(Files.createTempDirectory("ledger-postgres"), port);
+      return new StoppablePostgres(Scratch.directory("ledger-postgres"), port);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

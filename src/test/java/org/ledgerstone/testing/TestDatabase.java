@@ -3,7 +3,6 @@ package org.ledgerstone.testing;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -31,11 +30,15 @@ public record TestDatabase(Kind kind, Map<String, String> settings) {
     private static EmbeddedPostgres start() {
       try {
         // It would be set up to forget, for speed; the ledger refuses that.
-        return EmbeddedPostgres.builder()
-            .setServerConfig("fsync", "on")
-            .setServerConfig("full_page_writes", "on")
-            .setServerConfig("synchronous_commit", "on")
-            .start();
+        return Scratch.ending(
+            EmbeddedPostgres.builder()
+                .setDataDirectory(Scratch.directory("postgres"))
+                .setCleanDataDirectory(false)
+                .setRegisterShutdownHook(false)
+                .setServerConfig("fsync", "on")
+                .setServerConfig("full_page_writes", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .start());
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -100,10 +103,6 @@ public record TestDatabase(Kind kind, Map<String, String> settings) {
   }
 
   private static Path newDirectory() {
-    try {
-      return Files.createTempDirectory("ledger-test");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Scratch.directory("ledger-test");
   }
 }
