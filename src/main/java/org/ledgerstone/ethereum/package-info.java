@@ -1,7 +1,7 @@
 /**
  * The Ethereum room: an endpoint that the owner names, and what it says of its chain. Off without
  * settings. The only one that knows web3j, and no type or exception of it leaves the room. Start
- * reading at {@link org.ledgerstone.ethereum.EthereumNode}.
+ * reading at {@link org.ledgerstone.ethereum.EthereumChain}.
  */
 @ApplicationModule(allowedDependencies = {"protocol", "settings", "web"})
 @NullMarked
