@@ -10,7 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,12 +29,14 @@ import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.tools.NeedsTool;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The calls about Ethereum, with a real node that also goes away, changes and falls behind. */
 @NeedsTool(Anvil.TOOL)
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
 @ExtendWith(OutputCaptureExtension.class)
+@TestInstance(Lifecycle.PER_CLASS)
 class EthereumApiTest {
 
   private static final String SECRET = "a-secret-of-the-owner";
@@ -50,10 +56,24 @@ class EthereumApiTest {
   private Anvil anvil;
   private HttpNode node;
 
-  @BeforeEach
+  @BeforeParameterizedClassInvocation
   void start() {
     anvil = Anvil.start(options);
     node = start(Map.of());
+    anvil.close();
+  }
+
+  @AfterParameterizedClassInvocation
+  void stop() {
+    node.close();
+  }
+
+  /** A new chain, which the node has never met. */
+  @BeforeEach
+  void begin() {
+    anvil = Anvil.startAt(anvil.port(), options);
+    clock.set(begin);
+    node.node().get(JdbcClient.class).sql("delete from ethereum_chain").update();
   }
 
   private HttpNode start(Map<String, String> more) {
@@ -73,10 +93,8 @@ class EthereumApiTest {
   }
 
   @AfterEach
-  void stop(CapturedOutput output) {
-    try (var _ = anvil) {
-      node.close();
-    }
+  void end(CapturedOutput output) {
+    anvil.close();
     assertThat(output.getAll()).doesNotContain(SECRET, Anvil.RICH.secret().substring(2));
   }
 
@@ -241,11 +259,15 @@ class EthereumApiTest {
 
   @Test
   void usesNoOtherChainThanTheOneOfTheSettings() {
-    node.close();
-    node = start(Map.of("ETHEREUM_CHAIN_ID", "1"));
-    assertThat(isState("OTHER_CHAIN").json())
-        .containsEntry("expectedChainId", 1)
-        .doesNotContainKey("expectedGenesis");
-    isRefused("ETHEREUM_OTHER_CHAIN");
+    var usual = node;
+    try (var other = start(Map.of("ETHEREUM_CHAIN_ID", "1"))) {
+      node = other;
+      assertThat(isState("OTHER_CHAIN").json())
+          .containsEntry("expectedChainId", 1)
+          .doesNotContainKey("expectedGenesis");
+      isRefused("ETHEREUM_OTHER_CHAIN");
+    } finally {
+      node = usual;
+    }
   }
 }
