@@ -24,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.NullMarked;
+import org.web3j.protocol.core.methods.response.TransactionReceipt;
 
 /**
  * What the compiler does not see: a chain that replays to the same bytes, exact amounts, telling
@@ -34,6 +35,7 @@ class HouseRulesTest {
 
   private static final String PROTOCOL = "org.ledgerstone.protocol..";
   private static final String LEDGER = "org.ledgerstone.ledger..";
+  private static final String ETHEREUM = "org.ledgerstone.ethereum..";
 
   @ArchTest
   static final ArchRule protocolKnowsNoFrameworkAndNoDatabase =
@@ -109,6 +111,27 @@ class HouseRulesTest {
                           .contains(type.getBaseComponentType().getName())))
           .because("value is counted in whole smallest units")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule web3jIsKnownInOneRoom =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ETHEREUM)
+          .should()
+          .dependOnClassesThat(resideInAnyPackage("org.web3j..", "okhttp3.."))
+          .because("what of it may be leaned on is decided there");
+
+  @ArchTest
+  static final ArchRule web3jIsNotLeanedOnWhereItFails =
+      noClasses()
+          .should()
+          .dependOnClassesThat(
+              resideInAnyPackage("org.web3j.tx..", "org.web3j.protocol.core.filters.."))
+          .orShould()
+          .callMethod(TransactionReceipt.class, "isStatusOK")
+          .because(
+              "its managers lose nonces, its filters stop silently, its transfers are signed for"
+                  + " any chain, and without a status all is well to it");
 
   @ArchTest
   static final ArchRule packagesSayWhatTheyAreAbout =

@@ -30,6 +30,8 @@ public final class Settings {
   static final List<String> SECRETS =
       List.of(
           "DATABASE_PASSWORD",
+          "ETHEREUM_KEYSTORE_PASSWORD",
+          "ETHEREUM_NODE_URI",
           "ETHEREUM_PRIVATE_KEY",
           "LEDGER_CHECKPOINT_KEY",
           "LEDGER_PEER_TOKENS",

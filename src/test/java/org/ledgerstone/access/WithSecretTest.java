@@ -56,6 +56,7 @@ class WithSecretTest {
     "GET, /api/v1/audits/1",
     "GET, /api/v1/checkpoint",
     "GET, /api/v1/checkpoint/alarms",
+    "GET, /api/v1/ethereum",
     "GET, /chain",
     "GET, /pending_tx",
     "GET, /get_balance/?address=x",

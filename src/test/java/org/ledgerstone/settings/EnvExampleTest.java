@@ -42,6 +42,8 @@ class EnvExampleTest {
           "ETHEREUM_NODE_URI",
           "ETHEREUM_NODE_PORT",
           "ETHEREUM_CHAIN_ID",
+          "ETHEREUM_KEYSTORE",
+          "ETHEREUM_KEYSTORE_PASSWORD",
           "ETHEREUM_PRIVATE_KEY",
           "LEDGER_ANCHOR_EVERY_BLOCKS",
           "LEDGER_ANCHOR_EVERY");

@@ -78,6 +78,8 @@ class SettingsTest {
         "DATABASE_PASSWORD",
         "LEDGER_PEER_TOKENS",
         "LEDGER_SECRET_KEY",
+        "ETHEREUM_KEYSTORE_PASSWORD",
+        "ETHEREUM_NODE_URI",
         "ETHEREUM_PRIVATE_KEY"
       })
   void refusesASecretThatIsSetTwice(String name) throws IOException {

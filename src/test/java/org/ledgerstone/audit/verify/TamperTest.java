@@ -63,6 +63,7 @@ class TamperTest {
       Map.ofEntries(
           Map.entry("audits", "which audits there have been"),
           Map.entry("audit_findings", "what audits have found"),
+          Map.entry("ethereum_chain", "which chain of Ethereum was met first; nobody's money here"),
           Map.entry("flyway_schema_history", "what has been migrated"),
           Map.entry("checkpoints", "notes, signed; whoever reads one checks that"),
           Map.entry("checkpoint_alarms", "notes, signed; whoever reads one checks that"),
