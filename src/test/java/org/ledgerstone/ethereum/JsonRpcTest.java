@@ -280,6 +280,8 @@ class JsonRpcTest {
   void writesNothingDownEvenIfEverythingIsAskedFor(CapturedOutput output) throws IOException {
     var root = (Logger) LoggerFactory.getLogger("ROOT");
     var before = root.getLevel();
+    // The server of this test, which would write down what it was asked.
+    ((Logger) LoggerFactory.getLogger("com.sun.net.httpserver")).setLevel(Level.INFO);
     root.setLevel(Level.ALL);
     try (var node = LyingNode.thatAnswers("\"0x1\"")) {
       assertThat(ask(node)).isEqualTo(new Got<>(1L));
