@@ -16,6 +16,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,6 +31,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Whatever a node does, a call to it ends, and with a value. */
 @ExtendWith(OutputCaptureExtension.class)
+@Timeout(60)
 class JsonRpcTest {
 
   private static final Duration TIME_MAX = Duration.ofSeconds(20);
