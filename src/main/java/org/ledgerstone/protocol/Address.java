@@ -129,6 +129,13 @@ public final class Address implements Comparable<Address> {
     return text.startsWith("0x");
   }
 
+  /** The 20 bytes that Ethereum knows a wallet account by; empty for a named one. */
+  Optional<byte[]> walletBytes() {
+    return isWallet()
+        ? Optional.of(HexFormat.of().parseHex(text, 2, WALLET_LENGTH))
+        : Optional.empty();
+  }
+
   /** The form for people and for signing: EIP-55 for a wallet account, the name otherwise. */
   public String shown() {
     return isWallet() ? new String(shownBytes(), StandardCharsets.US_ASCII) : text;
