@@ -1,6 +1,7 @@
 package org.ledgerstone.ethereum;
 
 import java.util.Optional;
+import org.ledgerstone.protocol.Word;
 
 /** Whether a node is on the chain that this ledger belongs to. */
 sealed interface ChainMatch {
@@ -15,5 +16,5 @@ sealed interface ChainMatch {
    * @param genesis the block 0 that is expected, where one is known
    * @param detail both, in a sentence
    */
-  record Other(long id, Optional<EthereumHash> genesis, String detail) implements ChainMatch {}
+  record Other(long id, Optional<Word> genesis, String detail) implements ChainMatch {}
 }

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.ledgerstone.ethereum.ChainMatch.Matches;
 import org.ledgerstone.ethereum.ChainMatch.Other;
+import org.ledgerstone.protocol.Word;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
@@ -54,7 +55,7 @@ final class ChainPin {
   private ChainIdentity pin(ChainIdentity met) {
     try {
       jdbc.sql("insert into ethereum_chain (one, chain_id, genesis, pinned) values (1, ?, ?, ?)")
-          .params(met.id(), met.genesis().text(), clock.millis())
+          .params(met.id(), met.genesis().toString(), clock.millis())
           .update();
       return met;
     } catch (DuplicateKeyException e) {
@@ -66,8 +67,7 @@ final class ChainPin {
     return jdbc.sql("select chain_id, genesis from ethereum_chain")
         .query((row, n) ->
             new ChainIdentity(
-                row.getLong("chain_id"),
-                EthereumHash.parse(row.getString("genesis")).orElseThrow()))
+                row.getLong("chain_id"), Word.parse(row.getString("genesis")).orElseThrow()))
         .optional();
   }
 }

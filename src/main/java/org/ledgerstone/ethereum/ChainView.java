@@ -1,6 +1,7 @@
 package org.ledgerstone.ethereum;
 
 import java.util.Optional;
+import org.ledgerstone.protocol.Word;
 
 /**
  * What is known of the node and its chain. What was not asked, or not answered, is empty.
@@ -38,7 +39,7 @@ public record ChainView(
    *
    * @param genesis empty where only its number was said
    */
-  public record Expected(long id, Optional<EthereumHash> genesis) {}
+  public record Expected(long id, Optional<Word> genesis) {}
 
   static ChainView away(String why) {
     return new ChainView(

@@ -3,6 +3,7 @@ package org.ledgerstone.ethereum;
 import java.math.BigInteger;
 import java.time.Instant;
 import java.util.Optional;
+import org.ledgerstone.protocol.Word;
 
 /**
  * A block of Ethereum, without its transactions.
@@ -12,8 +13,8 @@ import java.util.Optional;
  */
 public record EthereumBlock(
     long number,
-    EthereumHash hash,
-    EthereumHash parent,
+    Word hash,
+    Word parent,
     Instant time,
     int transactionCount,
     BigInteger gasUsed,

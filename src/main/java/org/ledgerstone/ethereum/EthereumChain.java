@@ -9,6 +9,7 @@ import org.ledgerstone.ethereum.NodeAnswer.Refused;
 import org.ledgerstone.ethereum.Reading.NotRead;
 import org.ledgerstone.ethereum.Reading.Read;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Word;
 
 /**
  * Ethereum as far as it may be believed: everything goes through here, and nothing goes to a node
@@ -53,7 +54,7 @@ public final class EthereumChain {
   }
 
   /** A transaction, and what came of it; empty where the node does not know it. */
-  public Reading<Optional<FoundTransaction>> transaction(EthereumHash hash) {
+  public Reading<Optional<FoundTransaction>> transaction(Word hash) {
     return read(asked ->
         asked
             .transaction(hash)

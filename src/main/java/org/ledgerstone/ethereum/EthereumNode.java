@@ -3,6 +3,7 @@ package org.ledgerstone.ethereum;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Word;
 
 /**
  * What this room asks of an Ethereum node. Each call is one question, waits for a bounded time, and
@@ -34,10 +35,10 @@ interface EthereumNode {
   NodeAnswer<Long> nonce(Address account, BlockTag tag);
 
   /** A transaction, mined or waiting; empty where it knows none. */
-  NodeAnswer<Optional<EthereumTransaction>> transaction(EthereumHash hash);
+  NodeAnswer<Optional<EthereumTransaction>> transaction(Word hash);
 
   /** What came of a transaction; empty while it stands in no block. */
-  NodeAnswer<Optional<EthereumReceipt>> receipt(EthereumHash hash);
+  NodeAnswer<Optional<EthereumReceipt>> receipt(Word hash);
 
   /** How many connections there have been. Another one may lead to another node. */
   long connections();

@@ -3,6 +3,7 @@ package org.ledgerstone.ethereum;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Word;
 
 /**
  * What came of a transaction that stands in a block.
@@ -13,7 +14,7 @@ import org.ledgerstone.protocol.Address;
 public record EthereumReceipt(
     Status status,
     long blockNumber,
-    EthereumHash blockHash,
+    Word blockHash,
     BigInteger gasUsed,
     Optional<BigInteger> gasPrice,
     Optional<Address> contract) {

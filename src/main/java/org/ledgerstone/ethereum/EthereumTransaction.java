@@ -3,6 +3,7 @@ package org.ledgerstone.ethereum;
 import java.math.BigInteger;
 import java.util.Optional;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Word;
 
 /**
  * A transaction of Ethereum as it was sent.
@@ -12,7 +13,7 @@ import org.ledgerstone.protocol.Address;
  * @param input what it hands to a contract, {@code 0x} and hex digits
  */
 public record EthereumTransaction(
-    EthereumHash hash,
+    Word hash,
     Address from,
     Optional<Address> to,
     BigInteger value,

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Word;
 import tools.jackson.databind.JsonNode;
 
 /** Values out of JSON-RPC, strictly. Each throws {@link NotUnderstood} for anything else. */
@@ -65,8 +66,8 @@ final class NodeJson {
     return quantity.longValueExact();
   }
 
-  static EthereumHash hash(JsonNode value) {
-    return EthereumHash.parse(text(value)).orElseThrow(() -> new NotUnderstood("a hash"));
+  static Word hash(JsonNode value) {
+    return Word.parseAnyCase(text(value)).orElseThrow(() -> new NotUnderstood("a hash"));
   }
 
   static Address address(JsonNode value) {

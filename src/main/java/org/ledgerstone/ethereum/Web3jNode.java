@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.ledgerstone.ethereum.EthereumReceipt.Status;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Word;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -84,10 +85,10 @@ final class Web3jNode implements EthereumNode {
   }
 
   @Override
-  public NodeAnswer<Optional<EthereumTransaction>> transaction(EthereumHash hash) {
+  public NodeAnswer<Optional<EthereumTransaction>> transaction(Word hash) {
     return rpc.ask(
         "eth_getTransactionByHash",
-        List.of(hash.text()),
+        List.of(hash.toString()),
         found(result -> {
           var transaction = transaction(result);
           isAbout(transaction.hash().equals(hash));
@@ -107,10 +108,10 @@ final class Web3jNode implements EthereumNode {
   }
 
   @Override
-  public NodeAnswer<Optional<EthereumReceipt>> receipt(EthereumHash hash) {
+  public NodeAnswer<Optional<EthereumReceipt>> receipt(Word hash) {
     return rpc.ask(
         "eth_getTransactionReceipt",
-        List.of(hash.text()),
+        List.of(hash.toString()),
         found(result -> {
           isAbout(NodeJson.hash(NodeJson.field(result, "transactionHash")).equals(hash));
           return receipt(result);

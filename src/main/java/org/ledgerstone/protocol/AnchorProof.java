@@ -33,7 +33,7 @@ public record AnchorProof(
    * @param index of the head in its ledger
    * @param head its hash, which commits to every block before
    */
-  public record Anchored(EthereumBlock block, long index, Hash head) {}
+  public record Anchored(EthereumHeader block, long index, Hash head) {}
 
   /** Keeps its own copies of the lists. */
   public AnchorProof {
@@ -48,7 +48,7 @@ public record AnchorProof(
    * @param trusted the hash of the block of Ethereum, from elsewhere
    */
   public Proven<Anchored> judge(Word trusted) {
-    return EthereumBlock.read(header, trusted)
+    return EthereumHeader.read(header, trusted)
         .then(block ->
             block
                 .account(contract, accountNodes)
@@ -56,13 +56,13 @@ public record AnchorProof(
                 .then(account -> anchored(block, account)));
   }
 
-  private static Proven<EthereumAccount> withCode(EthereumAccount account) {
+  private static Proven<EthereumStateAccount> withCode(EthereumStateAccount account) {
     return account.codeHash().equals(AnchorContract.CODE_HASH)
         ? Proven.shown(account)
         : EthereumFault.CODE_WRONG.because("the code there has the hash " + account.codeHash());
   }
 
-  private Proven<Anchored> anchored(EthereumBlock block, EthereumAccount account) {
+  private Proven<Anchored> anchored(EthereumHeader block, EthereumStateAccount account) {
     Optional<Word> slot = AnchorContract.indexSlot(by, ledger);
     if (slot.isEmpty()) {
       return EthereumFault.ADDRESS_WRONG.plainly();

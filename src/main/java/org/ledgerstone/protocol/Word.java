@@ -3,6 +3,7 @@ package org.ledgerstone.protocol;
 import java.math.BigInteger;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -47,6 +48,11 @@ public final class Word {
     return text.startsWith("0x")
         ? Hash.parse(text.substring(2)).map(hash -> new Word(hash.bytes()))
         : Optional.empty();
+  }
+
+  /** Reads {@code 0x} and 64 hex digits in any case; empty for anything else. */
+  public static Optional<Word> parseAnyCase(String text) {
+    return text.startsWith("0x") ? parse(text.toLowerCase(Locale.ROOT)) : Optional.empty();
   }
 
   /** The 32 bytes of a SHA-256 hash, as a contract keeps it. */

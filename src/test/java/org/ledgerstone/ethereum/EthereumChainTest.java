@@ -139,7 +139,7 @@ class EthereumChainTest {
     chain = chain(ANY);
     isState(State.OTHER_CHAIN);
     assertThat(chain.view().expected()).contains(new Expected(31_337, Optional.of(pinned)));
-    assertThat(chain.view().detail()).contains(pinned.text(), node.genesis.text());
+    assertThat(chain.view().detail()).contains(pinned.toString(), node.genesis.toString());
   }
 
   @Test

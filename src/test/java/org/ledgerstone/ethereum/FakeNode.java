@@ -9,12 +9,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Word;
 
 /** An Ethereum node in memory, for a test to change between calls. It notes what it was asked. */
 final class FakeNode implements EthereumNode {
 
   long chainId = 31_337;
-  EthereumHash genesis = hash(0xa0);
+  Word genesis = hash(0xa0);
   Instant headTime;
   boolean isSyncing;
   boolean isAway;
@@ -22,7 +23,7 @@ final class FakeNode implements EthereumNode {
   boolean refusesAll;
   long connections = 1;
   Optional<EthereumReceipt> receipt = Optional.empty();
-  final Map<Long, EthereumHash> hashes = new HashMap<>();
+  final Map<Long, Word> hashes = new HashMap<>();
   final List<String> asked = new ArrayList<>();
 
   /** What happens after the next call. */
@@ -32,8 +33,8 @@ final class FakeNode implements EthereumNode {
     this.headTime = headTime;
   }
 
-  static EthereumHash hash(int number) {
-    return new EthereumHash("0x" + String.format("%064x", number));
+  static Word hash(int number) {
+    return Word.parse("0x" + String.format("%064x", number)).orElseThrow();
   }
 
   /** How often it was asked for this. */
@@ -97,7 +98,7 @@ final class FakeNode implements EthereumNode {
   }
 
   @Override
-  public NodeAnswer<Optional<EthereumTransaction>> transaction(EthereumHash hash) {
+  public NodeAnswer<Optional<EthereumTransaction>> transaction(Word hash) {
     return answer(
         "transaction",
         () ->
@@ -113,7 +114,7 @@ final class FakeNode implements EthereumNode {
   }
 
   @Override
-  public NodeAnswer<Optional<EthereumReceipt>> receipt(EthereumHash hash) {
+  public NodeAnswer<Optional<EthereumReceipt>> receipt(Word hash) {
     return answer("receipt", () -> receipt);
   }
 

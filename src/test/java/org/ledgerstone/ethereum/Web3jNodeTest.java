@@ -23,6 +23,7 @@ import org.ledgerstone.ethereum.NodeAnswer.Away;
 import org.ledgerstone.ethereum.NodeAnswer.Got;
 import org.ledgerstone.ethereum.NodeAnswer.Refused;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Word;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.tools.NeedsTool;
@@ -37,22 +38,24 @@ class Web3jNodeTest {
   private static final Duration TIME_MAX = Duration.ofSeconds(20);
   private static final JsonMapper MAPPER = new JsonMapper();
   private static final Address BOB = TestKeys.wallet(7);
-  private static final EthereumHash NOBODYS = new EthereumHash("0x" + "ab".repeat(32));
+  private static final Word NOBODYS = Word.parse("0x" + "ab".repeat(32)).orElseThrow();
 
   /** Stores 0xdeadbeef and reverts with it. */
   private static final String REVERTING = "0x63deadbeef6000526004601cfd";
 
   private Anvil anvil;
   private EthereumNode node;
-  private EthereumHash payment;
+  private Word payment;
 
   @BeforeAll
   void start() {
     anvil = Anvil.start("--slots-in-an-epoch", "1");
     node = at(anvil.url());
     payment =
-        new EthereumHash(
-            anvil.send(Map.of("to", BOB.text(), "value", "0xde0b6b3a7640001", "data", "0xc0ffee")));
+        Word.parse(
+                anvil.send(
+                    Map.of("to", BOB.text(), "value", "0xde0b6b3a7640001", "data", "0xc0ffee")))
+            .orElseThrow();
     anvil.mine(3);
   }
 
@@ -95,7 +98,7 @@ class Web3jNodeTest {
     var first = got(node.block(BlockTag.number(0))).orElseThrow();
     var second = got(node.block(BlockTag.number(1))).orElseThrow();
     assertThat(first.number()).isZero();
-    assertThat(first.parent().text()).isEqualTo("0x" + "0".repeat(64));
+    assertThat(first.parent()).isEqualTo(Word.ZERO);
     assertThat(second.parent()).isEqualTo(first.hash());
     assertThat(second.transactionCount()).isEqualTo(1);
     assertThat(second.gasUsed()).isGreaterThan(BigInteger.valueOf(21_000));
@@ -130,7 +133,8 @@ class Web3jNodeTest {
   void showsOneThatWaitsAndOneThatFails() {
     try (var waiting = Anvil.start("--no-mining")) {
       var other = at(waiting.url());
-      var hash = new EthereumHash(waiting.send(Map.of("data", REVERTING, "gas", "0x186a0")));
+      var hash =
+          Word.parse(waiting.send(Map.of("data", REVERTING, "gas", "0x186a0"))).orElseThrow();
       assertThat(got(other.transaction(hash)).orElseThrow().to()).isEmpty();
       assertThat(got(other.receipt(hash))).isEmpty();
       assertThat(got(other.nonce(Anvil.RICH.address(), BlockTag.LATEST))).isZero();

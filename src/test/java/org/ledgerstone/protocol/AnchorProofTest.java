@@ -72,7 +72,7 @@ class AnchorProofTest {
   @Test
   void showsTheNewestHead() {
     var block =
-        new EthereumBlock(
+        new EthereumHeader(
             TRUSTED,
             BLOCK.get("number").asLong(),
             BLOCK.get("timeSeconds").asLong(),
@@ -117,7 +117,7 @@ class AnchorProofTest {
     for (var kind : List.of("contract", "wallet")) {
       var account = VECTORS.get(kind);
       var expected =
-          new EthereumAccount(
+          new EthereumStateAccount(
               quantity(account.get("nonce")),
               quantity(account.get("balance")),
               word(account.get("storageHash")),
@@ -132,9 +132,9 @@ class AnchorProofTest {
     return new BigInteger(node.asString().substring(2), 16);
   }
 
-  private static Proven<EthereumAccount> accountAt(String kind) {
+  private static Proven<EthereumStateAccount> accountAt(String kind) {
     var account = VECTORS.get(kind);
-    return EthereumBlock.read(bytes(BLOCK.get("header")), TRUSTED)
+    return EthereumHeader.read(bytes(BLOCK.get("header")), TRUSTED)
         .then(block ->
             block.account(address(account.get("address")), allBytes(account.get("accountProof"))));
   }

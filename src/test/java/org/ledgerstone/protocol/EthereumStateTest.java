@@ -29,16 +29,16 @@ class EthereumStateTest {
     return RlpFixture.pathNode("20" + HexFormat.of().formatHex(Keccak.hash(key)), text(value));
   }
 
-  private static Proven<EthereumAccount> account(byte[] encoded) {
+  private static Proven<EthereumStateAccount> account(byte[] encoded) {
     var leaf = leaf(SOMEBODY.walletBytes().orElseThrow(), encoded);
-    var block = new EthereumBlock(Word.ZERO, 1, 1, Word.keccak(leaf));
+    var block = new EthereumHeader(Word.ZERO, 1, 1, Word.keccak(leaf));
     return block.account(SOMEBODY, List.of(leaf));
   }
 
   private static Proven<Word> slot(byte[] encoded) {
     var slot = Word.of(Hash.ofText("a slot"));
     var leaf = leaf(slot.bytes(), encoded);
-    return new EthereumAccount(BigInteger.ONE, BigInteger.ONE, Word.keccak(leaf), Word.ZERO)
+    return new EthereumStateAccount(BigInteger.ONE, BigInteger.ONE, Word.keccak(leaf), Word.ZERO)
         .slot(slot, List.of(leaf));
   }
 
@@ -89,7 +89,7 @@ class EthereumStateTest {
 
   private static String header(byte[]... fields) {
     var header = RlpFixture.list(fields);
-    return said(EthereumBlock.read(header, Word.keccak(header)));
+    return said(EthereumHeader.read(header, Word.keccak(header)));
   }
 
   private static byte[][] fields(int count) {
@@ -137,7 +137,7 @@ class EthereumStateTest {
     var faults = new ArrayList<String>();
     for (var trie : EthereumVectors.tries()) {
       EthereumVectors.allBytes(trie.get("nodes"))
-          .forEach(node -> faults.add(said(EthereumBlock.read(node, Word.keccak(node)))));
+          .forEach(node -> faults.add(said(EthereumHeader.read(node, Word.keccak(node)))));
     }
     assertThat(faults).isNotEmpty().containsOnly("HEADER_MALFORMED");
   }
@@ -150,7 +150,8 @@ class EthereumStateTest {
       random.nextBytes(noise);
       assertThat(said(account(noise))).isNotEqualTo("shown");
       assertThat(said(slot(noise))).isIn("shown", "SLOT_MALFORMED", "NODE_MALFORMED");
-      assertThat(said(EthereumBlock.read(noise, Word.keccak(noise)))).isEqualTo("HEADER_MALFORMED");
+      assertThat(said(EthereumHeader.read(noise, Word.keccak(noise))))
+          .isEqualTo("HEADER_MALFORMED");
     }
   }
 }

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Executors;
 import javax.sql.DataSource;
 import org.h2.engine.Constants;
 import org.ledgerstone.ledger.BlockJson;
@@ -81,9 +80,7 @@ class AuditWork {
       throws SQLException, InterruptedException, NotVerifiedException {
     try (var file = VerifiedFile.open(directory, rules);
         var connection = database.getConnection();
-        var beside =
-            Executors.newSingleThreadExecutor(
-                Thread.ofPlatform().name("audit-schema").daemon().factory())) {
+        var beside = Beside.threads("audit-schema", 1)) {
       var schema = beside.submit(this::schema);
       var one = new One(connection, file, new ArrayList<>(kept), hearing, new Findings());
       boolean replaced = one.isReplaced(file.index(), file.hash());
@@ -91,7 +88,7 @@ class AuditWork {
         file.beginAnew();
       }
       var result = replaced ? one.afresh(file.index(), file.hash()) : one.goOn();
-      result.findings().add(CheckedPages.result(schema));
+      result.findings().add(Beside.result(schema));
       return result;
     }
   }

@@ -6,9 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.protocol.RuleBook;
@@ -23,9 +21,9 @@ final class CheckedPages implements AutoCloseable {
   /** Few enough that the cores end a page together. */
   private static final int SLICE = 100;
 
-  private final ExecutorService reading = threads("audit-reading", 1);
+  private final ExecutorService reading = Beside.threads("audit-reading", 1);
   private final ExecutorService checking =
-      threads("audit-checking", Runtime.getRuntime().availableProcessors());
+      Beside.threads("audit-checking", Runtime.getRuntime().availableProcessors());
   private final LedgerRows rows;
   private final OrderCheck orders;
   private final long last;
@@ -56,10 +54,6 @@ final class CheckedPages implements AutoCloseable {
     this.read = reading(index + 1, lastSeq);
   }
 
-  private static ExecutorService threads(String name, int count) {
-    return Executors.newFixedThreadPool(count, Thread.ofPlatform().name(name).daemon().factory());
-  }
-
   private @Nullable Future<PageRows> reading(long from, long lastSeq) {
     return from > last ? null : reading.submit(() -> rows.page(from, last, lastSeq));
   }
@@ -77,7 +71,7 @@ final class CheckedPages implements AutoCloseable {
     }
     var held = new LinkedHashMap<Long, List<HeldRow>>();
     for (var slice : next.slices()) {
-      for (var one : result(slice)) {
+      for (var one : Beside.result(slice)) {
         held.computeIfAbsent(one.place().orElseThrow().block(), block -> new ArrayList<>())
             .add(one);
       }
@@ -89,7 +83,7 @@ final class CheckedPages implements AutoCloseable {
     if (read == null) {
       return null;
     }
-    var page = result(read);
+    var page = Beside.result(read);
     read = reading(page.to() + 1, page.lastSeq());
     var pairs = page.joined().pairs();
     var slices = new ArrayList<Future<List<HeldRow>>>();
@@ -98,18 +92,6 @@ final class CheckedPages implements AutoCloseable {
       slices.add(checking.submit(() -> orders.check(slice)));
     }
     return new Checking(page, slices);
-  }
-
-  /** What a thread beside has come to. */
-  static <T> T result(Future<T> future) throws SQLException, InterruptedException {
-    try {
-      return future.get();
-    } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException cause) {
-        throw cause;
-      }
-      throw new IllegalStateException(e.getCause());
-    }
   }
 
   @Override

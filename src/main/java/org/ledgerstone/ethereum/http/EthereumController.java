@@ -6,12 +6,12 @@ import org.ledgerstone.ethereum.BlockTag;
 import org.ledgerstone.ethereum.Ethereum;
 import org.ledgerstone.ethereum.EthereumAccess;
 import org.ledgerstone.ethereum.EthereumAccount;
-import org.ledgerstone.ethereum.EthereumHash;
 import org.ledgerstone.ethereum.EthereumRefusal;
 import org.ledgerstone.ethereum.Reading;
 import org.ledgerstone.ethereum.Reading.NotRead;
 import org.ledgerstone.ethereum.Reading.Read;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Word;
 import org.ledgerstone.web.Problem;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -109,7 +109,7 @@ class EthereumController {
   @GetMapping("/transactions/{hash}")
   Map<String, Object> transaction(@PathVariable String hash) {
     var wanted =
-        EthereumHash.parse(hash)
+        Word.parseAnyCase(hash)
             .orElseThrow(() -> Problem.malformed("hash: 0x and 64 hex digits are expected."));
     return value(ethereum().chain().transaction(wanted))
         .map(EthereumJson::write)

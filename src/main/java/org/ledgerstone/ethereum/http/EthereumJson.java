@@ -5,11 +5,11 @@ import java.util.Map;
 import org.ledgerstone.ethereum.ChainView;
 import org.ledgerstone.ethereum.EthereumAccount;
 import org.ledgerstone.ethereum.EthereumBlock;
-import org.ledgerstone.ethereum.EthereumHash;
 import org.ledgerstone.ethereum.EthereumReceipt;
 import org.ledgerstone.ethereum.FoundTransaction;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Word;
 
 /**
  * Ethereum as JSON: wei and gas as decimal texts, addresses with their checksum, hashes with 0x.
@@ -36,13 +36,13 @@ final class EthereumJson {
     view.chain()
         .ifPresent(chain -> {
           fields.put("chainId", chain.id());
-          fields.put("genesis", chain.genesis().text());
+          fields.put("genesis", chain.genesis().toString());
         });
     view.head().ifPresent(head -> fields.put("syncing", view.state() == ChainView.State.SYNCING));
     view.expected()
         .ifPresent(expected -> {
           fields.put("expectedChainId", expected.id());
-          expected.genesis().ifPresent(hash -> fields.put("expectedGenesis", hash.text()));
+          expected.genesis().ifPresent(hash -> fields.put("expectedGenesis", hash.toString()));
         });
     view.head().ifPresent(head -> fields.put("head", place(head)));
     view.finalized().ifPresent(last -> fields.put("finalized", place(last)));
@@ -55,10 +55,10 @@ final class EthereumJson {
     return fields;
   }
 
-  private static Map<String, Object> place(long number, EthereumHash hash) {
+  private static Map<String, Object> place(long number, Word hash) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("number", number);
-    fields.put("hash", hash.text());
+    fields.put("hash", hash.toString());
     return fields;
   }
 
@@ -78,7 +78,7 @@ final class EthereumJson {
 
   static Map<String, Object> write(EthereumBlock block) {
     var fields = place(block.number(), block.hash());
-    fields.put("parentHash", block.parent().text());
+    fields.put("parentHash", block.parent().toString());
     fields.put("time", Time.of(block.time()).toString());
     fields.put("transactionCount", block.transactionCount());
     fields.put("gasUsed", block.gasUsed().toString());
@@ -90,7 +90,7 @@ final class EthereumJson {
   static Map<String, Object> write(FoundTransaction found) {
     var transaction = found.transaction();
     var fields = new LinkedHashMap<String, Object>();
-    fields.put("hash", transaction.hash().text());
+    fields.put("hash", transaction.hash().toString());
     fields.put("from", transaction.from().shown());
     fields.put("to", transaction.to().map(Address::shown).orElse(null));
     fields.put("value", transaction.value().toString());

@@ -12,21 +12,21 @@ import java.util.Optional;
  * @param storageRoot the root over what a contract keeps
  * @param codeHash the Keccak-256 of the code, of no bytes for a wallet
  */
-public record EthereumAccount(
+public record EthereumStateAccount(
     BigInteger nonce, BigInteger balance, Word storageRoot, Word codeHash) {
 
   private static final int FIELDS = 4;
 
   /** Reads an account as the state trie has it. */
-  static Proven<EthereumAccount> read(byte[] encoded) {
+  static Proven<EthereumStateAccount> read(byte[] encoded) {
     return Rlp.decodeList(encoded)
         .filter(fields -> fields.size() == FIELDS)
-        .flatMap(EthereumAccount::read)
+        .flatMap(EthereumStateAccount::read)
         .map(Proven::shown)
         .orElseGet(EthereumFault.ACCOUNT_MALFORMED::plainly);
   }
 
-  private static Optional<EthereumAccount> read(List<Rlp> fields) {
+  private static Optional<EthereumStateAccount> read(List<Rlp> fields) {
     var nonce = fields.get(0).number(Long.BYTES);
     var balance = fields.get(1).number(Word.LENGTH);
     var storageRoot = fields.get(2).word();
@@ -36,7 +36,7 @@ public record EthereumAccount(
             && storageRoot.isPresent()
             && codeHash.isPresent()
         ? Optional.of(
-            new EthereumAccount(nonce.get(), balance.get(), storageRoot.get(), codeHash.get()))
+            new EthereumStateAccount(nonce.get(), balance.get(), storageRoot.get(), codeHash.get()))
         : Optional.empty();
   }
 
@@ -47,7 +47,7 @@ public record EthereumAccount(
    */
   public Proven<Word> slot(Word slot, List<byte[]> nodes) {
     return PatriciaProof.value(storageRoot, Keccak.hash(slot.bytes()), nodes)
-        .then(value -> value.map(EthereumAccount::word).orElse(Proven.shown(Word.ZERO)));
+        .then(value -> value.map(EthereumStateAccount::word).orElse(Proven.shown(Word.ZERO)));
   }
 
   /** Zero is not stored, so it cannot be written out. */

@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param timeSeconds what its maker dated it, in seconds since 1970
  * @param stateRoot the root over all accounts right after it
  */
-public record EthereumBlock(Word hash, long number, long timeSeconds, Word stateRoot) {
+public record EthereumHeader(Word hash, long number, long timeSeconds, Word stateRoot) {
 
   /** Later kinds of headers have more fields at the end, never fewer (Yellow Paper, 4.3). */
   private static final int FIELDS_MIN = 15;
@@ -29,7 +29,7 @@ public record EthereumBlock(Word hash, long number, long timeSeconds, Word state
    * @param header its RLP, as {@code debug_getRawHeader} gives it
    * @param trusted the block's hash, from elsewhere: a proof is worth as much as this
    */
-  public static Proven<EthereumBlock> read(byte[] header, Word trusted) {
+  public static Proven<EthereumHeader> read(byte[] header, Word trusted) {
     var hash = Word.keccak(header);
     return hash.equals(trusted)
         ? Rlp.decodeList(header)
@@ -39,7 +39,7 @@ public record EthereumBlock(Word hash, long number, long timeSeconds, Word state
         : EthereumFault.HEADER_HASH_WRONG.because("the header has " + hash + ", not " + trusted);
   }
 
-  private static Optional<EthereumBlock> read(Word hash, List<Rlp> fields) {
+  private static Optional<EthereumHeader> read(Word hash, List<Rlp> fields) {
     if (!looksLikeHeader(fields)) {
       return Optional.empty();
     }
@@ -47,7 +47,7 @@ public record EthereumBlock(Word hash, long number, long timeSeconds, Word state
     var time = small(fields.get(TIME));
     var stateRoot = fields.get(STATE_ROOT).word();
     return number.isPresent() && time.isPresent() && stateRoot.isPresent()
-        ? Optional.of(new EthereumBlock(hash, number.get(), time.get(), stateRoot.get()))
+        ? Optional.of(new EthereumHeader(hash, number.get(), time.get(), stateRoot.get()))
         : Optional.empty();
   }
 
@@ -70,15 +70,15 @@ public record EthereumBlock(Word hash, long number, long timeSeconds, Word state
    *
    * @param nodes the {@code accountProof} of {@code eth_getProof}
    */
-  public Proven<EthereumAccount> account(Address address, List<byte[]> nodes) {
+  public Proven<EthereumStateAccount> account(Address address, List<byte[]> nodes) {
     return address
         .walletBytes()
         .map(bytes -> PatriciaProof.value(stateRoot, Keccak.hash(bytes), nodes))
         .orElseGet(EthereumFault.ADDRESS_WRONG::plainly)
-        .then(EthereumBlock::found);
+        .then(EthereumHeader::found);
   }
 
-  private static Proven<EthereumAccount> found(Optional<byte[]> value) {
-    return value.map(EthereumAccount::read).orElseGet(EthereumFault.ACCOUNT_MISSING::plainly);
+  private static Proven<EthereumStateAccount> found(Optional<byte[]> value) {
+    return value.map(EthereumStateAccount::read).orElseGet(EthereumFault.ACCOUNT_MISSING::plainly);
   }
 }
