@@ -34,6 +34,7 @@ final class ChainWatch {
 
   private final EthereumNode node;
   private final ChainPin pin;
+  private final ChainFinality finality;
   private final Clock clock;
   private @Nullable ChainView known;
   private Instant knownSince = Instant.MIN;
@@ -46,9 +47,10 @@ final class ChainWatch {
   /** Who answers. */
   private record Contact(Optional<String> client, ChainIdentity chain) {}
 
-  ChainWatch(EthereumNode node, ChainPin pin, Clock clock) {
+  ChainWatch(EthereumNode node, ChainPin pin, ChainFinality finality, Clock clock) {
     this.node = node;
     this.pin = pin;
+    this.finality = finality;
     this.clock = clock;
   }
 
@@ -142,7 +144,8 @@ final class ChainWatch {
       case Matches _ ->
           node.block(BlockTag.LATEST)
               .then(head ->
-                  node.finalized()
+                  finality
+                      .newest(node)
                       .then(last ->
                           node.isSyncing()
                               .orIfRefused(false)

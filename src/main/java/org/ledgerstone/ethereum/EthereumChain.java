@@ -22,10 +22,12 @@ public final class EthereumChain {
 
   private final EthereumNode node;
   private final ChainWatch watch;
+  private final ChainFinality finality;
 
-  EthereumChain(EthereumNode node, ChainWatch watch) {
+  EthereumChain(EthereumNode node, ChainWatch watch, ChainFinality finality) {
     this.node = node;
     this.watch = watch;
+    this.finality = finality;
   }
 
   /** How the node is, as it was found at most two seconds ago. */
@@ -64,7 +66,7 @@ public final class EthereumChain {
                     : withReceipt(found.get(), asked).map(Optional::of)));
   }
 
-  private static NodeAnswer<FoundTransaction> withReceipt(
+  private NodeAnswer<FoundTransaction> withReceipt(
       EthereumTransaction transaction, EthereumNode asked) {
     return asked
         .receipt(transaction.hash())
@@ -76,10 +78,10 @@ public final class EthereumChain {
   }
 
   /** Its block is at or below the finalized one, and it is the block that counts there. */
-  private static NodeAnswer<Boolean> isFinal(EthereumReceipt receipt, EthereumNode asked) {
+  private NodeAnswer<Boolean> isFinal(EthereumReceipt receipt, EthereumNode asked) {
     long number = receipt.blockNumber();
-    return asked
-        .finalized()
+    return finality
+        .newest(asked)
         .then(last ->
             last.filter(block -> block.number() >= number).isEmpty()
                 ? new Got<>(false)
@@ -91,7 +93,7 @@ public final class EthereumChain {
   }
 
   /** Asks the node if it is to be used, and still is after the call. */
-  private <T> Reading<T> read(Function<EthereumNode, NodeAnswer<T>> call) {
+  <T> Reading<T> read(Function<EthereumNode, NodeAnswer<T>> call) {
     var view = watch.view();
     if (view.state() != State.READY) {
       return notRead(view);

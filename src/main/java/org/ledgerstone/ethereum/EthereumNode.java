@@ -1,6 +1,7 @@
 package org.ledgerstone.ethereum;
 
 import java.math.BigInteger;
+import java.util.List;
 import java.util.Optional;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Word;
@@ -23,11 +24,6 @@ interface EthereumNode {
   /** A block; empty where it knows none. */
   NodeAnswer<Optional<EthereumBlock>> block(BlockTag tag);
 
-  /** The newest block that will not be given up again; empty where it has none or says none. */
-  default NodeAnswer<Optional<EthereumBlock>> finalized() {
-    return block(BlockTag.FINALIZED).orIfRefused(Optional.empty());
-  }
-
   /** Wei. */
   NodeAnswer<BigInteger> balance(Address account);
 
@@ -39,6 +35,23 @@ interface EthereumNode {
 
   /** What came of a transaction; empty while it stands in no block. */
   NodeAnswer<Optional<EthereumReceipt>> receipt(Word hash);
+
+  /** The transactions of a block, in its order; empty where it knows no such block. */
+  NodeAnswer<Optional<List<EthereumTransaction>>> transactionsIn(BlockTag tag);
+
+  /** The tip with which a transaction is likely to be taken soon, in wei for a unit of gas. */
+  NodeAnswer<BigInteger> tip();
+
+  /** How much gas it would take now; refused where it would fail. */
+  NodeAnswer<BigInteger> gas(Address from, EthereumOrder order);
+
+  /**
+   * Hands over a signed transaction.
+   *
+   * @param raw {@code 0x} and hex digits
+   * @return its hash, as the node says
+   */
+  NodeAnswer<Word> send(String raw);
 
   /** How many connections there have been. Another one may lead to another node. */
   long connections();

@@ -41,6 +41,11 @@ record EthereumSettings(NodeAddress node, OptionalLong chainId, Optional<WalletK
     return Optional.ofNullable(environment.getProperty(name)).filter(text -> !text.isBlank());
   }
 
+  /** Whether the owner has named Ethereum's main chain, where ether is money. */
+  boolean isMainChainNamed() {
+    return chainId.isPresent() && chainId.getAsLong() == Submissions.MAIN_CHAIN;
+  }
+
   private static NodeAddress node(String uri, OptionalInt port) {
     return NodeAddress.parse(uri.strip(), port)
         .orElseThrow(() ->

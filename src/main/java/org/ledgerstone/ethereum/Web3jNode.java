@@ -2,6 +2,7 @@ package org.ledgerstone.ethereum;
 
 import java.math.BigInteger;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import org.ledgerstone.ethereum.EthereumReceipt.Status;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.protocol.Word;
+import org.web3j.utils.Numeric;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -137,6 +139,41 @@ final class Web3jNode implements EthereumNode {
       return Status.REVERTED;
     }
     throw new NotUnderstood("a status of 1 or 0");
+  }
+
+  @Override
+  public NodeAnswer<Optional<List<EthereumTransaction>>> transactionsIn(BlockTag tag) {
+    return rpc.ask(
+        "eth_getBlockByNumber",
+        List.of(tag.parameter(), true),
+        found(result -> {
+          var number = NodeJson.number(NodeJson.field(result, "number"));
+          isAbout(tag.number().isEmpty() || tag.number().getAsLong() == number);
+          return NodeJson.field(result, "transactions")
+              .valueStream()
+              .map(Web3jNode::transaction)
+              .toList();
+        }));
+  }
+
+  @Override
+  public NodeAnswer<BigInteger> tip() {
+    return rpc.ask("eth_maxPriorityFeePerGas", List.of(), NodeJson::quantity);
+  }
+
+  @Override
+  public NodeAnswer<BigInteger> gas(Address from, EthereumOrder order) {
+    var call = new LinkedHashMap<String, Object>();
+    call.put("from", from.text());
+    order.to().ifPresent(to -> call.put("to", to.text()));
+    call.put("value", Numeric.encodeQuantity(order.value()));
+    call.put("data", order.data());
+    return rpc.ask("eth_estimateGas", List.of(call), NodeJson::quantity);
+  }
+
+  @Override
+  public NodeAnswer<Word> send(String raw) {
+    return rpc.ask("eth_sendRawTransaction", List.of(raw), NodeJson::hash);
   }
 
   /** Reads null as nothing there. */

@@ -1,8 +1,8 @@
 package org.ledgerstone.ledger;
 
 /**
- * The steps in which the ledger changes, in order, and the one of checkpoints. Logs, timers and
- * crash points use these names.
+ * The steps in which the ledger changes, in order, and those of checkpoints and of Ethereum. Logs,
+ * timers and crash points use these names.
  */
 public enum Step {
   /** Admission has a group of orders and is about to lock the head. */
@@ -46,13 +46,19 @@ public enum Step {
   /** The change of chain is durable; nobody has been answered. */
   CHANGING_COMMITTED,
   /** A checkpoint is signed and durable in its table; not in its file, and nobody has it. */
-  CHECKPOINT_KEPT;
+  CHECKPOINT_KEPT,
+  /** A transaction for Ethereum is signed and durable; no node has it. */
+  ETHEREUM_SIGNED,
+  /** A node of Ethereum has it; no row says so. */
+  ETHEREUM_SENT;
 
   /** Whether a change begins with it, so that no time has passed since the step before. */
   boolean isFirst() {
     return this == ADMISSION_GROUPED
         || this == SEALING_BEGUN
         || this == APPENDING_BEGUN
-        || this == CHECKPOINT_KEPT;
+        || this == CHECKPOINT_KEPT
+        || this == ETHEREUM_SIGNED
+        || this == ETHEREUM_SENT;
   }
 }

@@ -67,7 +67,8 @@ class EthereumChainTest {
   /** As after a start. */
   private EthereumChain chain(OptionalLong wanted) {
     var pin = new ChainPin(ledger.get(JdbcClient.class), clock, wanted);
-    return new EthereumChain(node, new ChainWatch(node, pin, clock));
+    var finality = new ChainFinality(OptionalLong.empty());
+    return new EthereumChain(node, new ChainWatch(node, pin, finality, clock), finality);
   }
 
   private long pins() {

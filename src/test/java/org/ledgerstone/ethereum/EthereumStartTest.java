@@ -49,7 +49,7 @@ class EthereumStartTest {
             "ETHEREUM_KEYSTORE_PASSWORD_FILE", password.toString());
     try (var node = TestNode.startWithoutWeb(database, settings)) {
       var ethereum = node.get(EthereumAccess.class).ethereum().orElseThrow();
-      assertThat(ethereum.wallet()).contains(KEY.address());
+      assertThat(ethereum.writing().map(Writing::account)).contains(KEY.address());
       assertThat(ethereum.node()).isEqualTo("http://127.0.0.1:8545");
     }
     assertThatThrownBy(() ->

@@ -119,6 +119,26 @@ final class FakeNode implements EthereumNode {
   }
 
   @Override
+  public NodeAnswer<Optional<List<EthereumTransaction>>> transactionsIn(BlockTag tag) {
+    return answer("transactions in " + tag, () -> Optional.of(List.of()));
+  }
+
+  @Override
+  public NodeAnswer<BigInteger> tip() {
+    return answer("tip", () -> BigInteger.ONE);
+  }
+
+  @Override
+  public NodeAnswer<BigInteger> gas(Address from, EthereumOrder order) {
+    return answer("gas", () -> BigInteger.valueOf(21_000));
+  }
+
+  @Override
+  public NodeAnswer<Word> send(String raw) {
+    return answer("send", () -> Word.ZERO);
+  }
+
+  @Override
   public long connections() {
     return connections;
   }

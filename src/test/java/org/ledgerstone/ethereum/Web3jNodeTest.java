@@ -105,7 +105,7 @@ class Web3jNodeTest {
     assertThat(second.baseFee()).isPresent();
     assertThat(second.time()).isAfterOrEqualTo(first.time());
     assertThat(got(node.block(BlockTag.LATEST)).orElseThrow().number()).isEqualTo(4);
-    assertThat(got(node.finalized()).orElseThrow().number()).isEqualTo(2);
+    assertThat(got(node.block(BlockTag.FINALIZED)).orElseThrow().number()).isEqualTo(2);
     assertThat(got(node.block(BlockTag.number(1_000_000)))).isEmpty();
   }
 

@@ -140,7 +140,13 @@ public final class Anvil implements AutoCloseable {
   }
 
   private JsonNode send(String method, Object... parameters) {
-    var call = Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters);
+    return answer(
+        MAPPER.valueToTree(
+            Map.of("jsonrpc", "2.0", "id", 1, "method", method, "params", parameters)));
+  }
+
+  /** What it answers to a whole call, error or result. */
+  public JsonNode answer(JsonNode call) {
     var request =
         HttpRequest.newBuilder(URI.create(url()))
             .timeout(CALL_MAX)

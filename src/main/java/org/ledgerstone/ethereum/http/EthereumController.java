@@ -6,7 +6,6 @@ import org.ledgerstone.ethereum.BlockTag;
 import org.ledgerstone.ethereum.Ethereum;
 import org.ledgerstone.ethereum.EthereumAccess;
 import org.ledgerstone.ethereum.EthereumAccount;
-import org.ledgerstone.ethereum.EthereumRefusal;
 import org.ledgerstone.ethereum.Reading;
 import org.ledgerstone.ethereum.Reading.NotRead;
 import org.ledgerstone.ethereum.Reading.Read;
@@ -24,7 +23,6 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1/ethereum", produces = MediaType.APPLICATION_JSON_VALUE)
 class EthereumController {
 
-  private static final String RETRY_SECONDS = "5";
   private static final String WITHOUT_A_NODE =
       " 409 ETHEREUM_OFF without a node in the settings; 503 ETHEREUM_AWAY, ETHEREUM_BEHIND,"
           + " ETHEREUM_SYNCING, ETHEREUM_OTHER_CHAIN while it is not used, ETHEREUM_REFUSED where"
@@ -52,7 +50,12 @@ class EthereumController {
   private Map<String, Object> node(Ethereum ethereum) {
     var view = ethereum.chain().view();
     var fields = EthereumJson.write(ethereum.node(), view);
-    ethereum.wallet().ifPresent(address -> fields.put("wallet", wallet(ethereum, address)));
+    ethereum
+        .writing()
+        .ifPresent(writing -> {
+          fields.put("wallet", wallet(ethereum, writing.account()));
+          fields.put("submitter", SubmissionJson.write(writing.submitter().view()));
+        });
     return fields;
   }
 
@@ -117,21 +120,13 @@ class EthereumController {
   }
 
   private Ethereum ethereum() {
-    return access
-        .ethereum()
-        .orElseThrow(() ->
-            problem(EthereumRefusal.ETHEREUM_OFF, "Set ETHEREUM_NODE_URI and start it again."));
+    return EthereumProblems.ethereum(access);
   }
 
   private static <T> T value(Reading<T> reading) {
     return switch (reading) {
       case Read<T>(var value) -> value;
-      case NotRead<T>(var code, var detail) ->
-          throw problem(code, detail).withHeader("Retry-After", RETRY_SECONDS);
+      case NotRead<T>(var code, var detail) -> throw EthereumProblems.of(code, detail);
     };
-  }
-
-  private static Problem problem(EthereumRefusal code, String detail) {
-    return new Problem(code.status(), code.name(), code.title(), detail);
   }
 }

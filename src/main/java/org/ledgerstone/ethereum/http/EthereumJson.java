@@ -55,7 +55,7 @@ final class EthereumJson {
     return fields;
   }
 
-  private static Map<String, Object> place(long number, Word hash) {
+  static Map<String, Object> place(long number, Word hash) {
     var fields = new LinkedHashMap<String, Object>();
     fields.put("number", number);
     fields.put("hash", hash.toString());

@@ -128,7 +128,7 @@ class EthereumApiTest {
         .containsEntry("node", "http://127.0.0.1:" + anvil.port())
         .containsEntry("chainId", (int) Anvil.CHAIN_ID)
         .containsEntry("syncing", false)
-        .doesNotContainKeys("detail", "expectedChainId", "submitter");
+        .doesNotContainKeys("detail", "expectedChainId");
     assertThat(found.text("client")).startsWith("anvil/");
     assertThat(found.object("head")).containsOnlyKeys("number", "hash", "time");
     assertThat(found.object("head")).containsEntry("number", 1);

@@ -1,0 +1,78 @@
+package org.ledgerstone.ethereum;
+
+import java.math.BigInteger;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.ledgerstone.settings.StartRefused;
+import org.springframework.boot.convert.DurationStyle;
+import org.springframework.core.env.Environment;
+
+/**
+ * How much the owner lets this ledger spend on Ethereum, and how long it waits.
+ *
+ * @param feeCap the most wei that are offered for a unit of gas
+ * @param dailyCap the most wei that are spent in 24 hours, values and fees together
+ * @param raiseAfter how long a transaction may wait before more is offered
+ * @param finalDepth how many blocks make one below them final; empty where the chain says it
+ */
+record SubmitSettings(
+    BigInteger feeCap, BigInteger dailyCap, Duration raiseAfter, OptionalLong finalDepth) {
+
+  private static final String FEE_CAP_DEFAULT = "100000000000";
+  private static final String DAILY_CAP_DEFAULT = "100000000000000000";
+  private static final String RAISE_AFTER_DEFAULT = "3m";
+  private static final Pattern WEI = Pattern.compile("0|[1-9][0-9]{0,29}");
+  private static final Pattern DEPTH = Pattern.compile("[1-9][0-9]{0,5}");
+
+  /**
+   * Reads the settings.
+   *
+   * @throws StartRefused if one of them is no setting
+   */
+  static SubmitSettings read(Environment environment) {
+    return new SubmitSettings(
+        wei(environment, "ethereum.fee-cap", "ETHEREUM_FEE_CAP", FEE_CAP_DEFAULT),
+        wei(environment, "ethereum.daily-cap", "ETHEREUM_DAILY_CAP", DAILY_CAP_DEFAULT),
+        raiseAfter(environment),
+        finalDepth(environment));
+  }
+
+  private static BigInteger wei(
+      Environment environment, String name, String setting, String usual) {
+    return Optional.of(EthereumSettings.text(environment, name).orElse(usual))
+        .filter(text -> WEI.matcher(text).matches())
+        .map(BigInteger::new)
+        .orElseThrow(() -> new StartRefused(setting + " is a number of wei in decimal digits."));
+  }
+
+  private static Duration raiseAfter(Environment environment) {
+    try {
+      var text =
+          EthereumSettings.text(environment, "ethereum.raise-after").orElse(RAISE_AFTER_DEFAULT);
+      var duration = DurationStyle.SIMPLE.parse(text);
+      if (duration.isPositive()) {
+        return duration;
+      }
+    } catch (IllegalArgumentException | ArithmeticException e) {
+      throw notADuration();
+    }
+    throw notADuration();
+  }
+
+  private static StartRefused notADuration() {
+    return new StartRefused("ETHEREUM_RAISE_AFTER is a duration such as 30s or 3m.");
+  }
+
+  private static OptionalLong finalDepth(Environment environment) {
+    var text = EthereumSettings.text(environment, "ethereum.final-depth");
+    if (text.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    return text.filter(written -> DEPTH.matcher(written).matches())
+        .map(written -> OptionalLong.of(Long.parseLong(written)))
+        .orElseThrow(
+            () -> new StartRefused("ETHEREUM_FINAL_DEPTH is a number of blocks from 1 to 999999."));
+  }
+}

@@ -1,0 +1,81 @@
+package org.ledgerstone.ethereum;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.TransactionException;
+
+/** Has the submitter look at everything every second, where there is one. */
+@Component
+@ConditionalOnWebApplication
+class SubmitterTimer implements SmartLifecycle {
+
+  private static final Logger log = LoggerFactory.getLogger(SubmitterTimer.class);
+  private static final long ROUND_MILLIS = 1_000;
+  private static final long STOPPING_MAX_MILLIS = 15_000;
+
+  private final EthereumAccess access;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+  private @Nullable Thread thread;
+
+  SubmitterTimer(EthereumAccess access) {
+    this.access = access;
+  }
+
+  @Override
+  public void start() {
+    access
+        .ethereum()
+        .flatMap(Ethereum::writing)
+        .ifPresent(writing ->
+            thread =
+                Thread.ofPlatform()
+                    .name("ethereum")
+                    .daemon()
+                    .start(() -> work(writing.submitter())));
+  }
+
+  private void work(Submitter submitter) {
+    try {
+      while (!stopping.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
+        try {
+          submitter.round();
+        } catch (DataAccessException | TransactionException e) {
+          log.warn("Ethereum: nothing is submitted now, the database does not answer");
+        } catch (RuntimeException e) {
+          log.error("Ethereum: nothing is submitted now", e);
+        }
+      }
+      submitter.leave();
+    } catch (DataAccessException e) {
+      log.warn("Ethereum: the lease runs out by itself, the database does not answer");
+    } catch (InterruptedException e) {
+      log.debug("Interrupted");
+    }
+  }
+
+  @Override
+  public void stop() {
+    stopping.countDown();
+    var ending = thread;
+    if (ending != null) {
+      try {
+        // Not interrupted: that would close the file under H2 in the middle of a commit.
+        ending.join(STOPPING_MAX_MILLIS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  @Override
+  public boolean isRunning() {
+    return thread != null && stopping.getCount() > 0;
+  }
+}
