@@ -203,6 +203,8 @@ class SubmitterTest {
     node.isState(id, SubmissionState.SENT);
     node.anvil().call("anvil_setNextBlockBaseFeePerGas", "0x1");
     node.anvil().mine(1);
+    node.round();
+    node.anvil().mine(1);
     ended(id, 5);
   }
 
@@ -235,8 +237,7 @@ class SubmitterTest {
   void saysThatItFailedWhereItFailed() {
     // Creates a contract that reverts once block 2 is there, and stops before.
     var order =
-        new EthereumOrder(
-            Optional.empty(), BigInteger.ZERO, "0x4360021160085700" + "5b60006000fd", "a");
+        new EthereumOrder(Optional.empty(), BigInteger.ZERO, "0x43600210600857005b60006000fd", "a");
     var outcome = node.writing().submissions().submit(order);
     assertThat(outcome).isInstanceOf(Kept.class);
     long id = ((Kept) outcome).submission().id();
@@ -400,6 +401,7 @@ class SubmitterTest {
     node.isRefused(
         new EthereumOrder(Optional.empty(), BigInteger.ZERO, "0x60006000fd", "a"),
         EthereumRefusal.ETHEREUM_REVERTS);
+    node.begin();
     node.anvil().send(Map.of("to", WritingNode.BOB.text(), "value", "0x1"));
     node.isRefused(WritingNode.payment("a", 1), EthereumRefusal.ETHEREUM_ACCOUNT_BUSY);
     node.begin("--chain-id", "1");

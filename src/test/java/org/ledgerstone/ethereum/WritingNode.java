@@ -84,16 +84,18 @@ final class WritingNode implements AutoCloseable {
   /** Begins anew, with a new chain. */
   void begin(String... more) {
     end();
+    wire.rule((method, call, real) -> Optional.empty());
     for (var table : TABLES) {
       node.get(JdbcClient.class).sql("delete from " + table).update();
     }
-    wire.rule(Wiretap.Rule.HONEST);
+    nextLook();
+    assertThat(ethereum().chain().view().state()).isEqualTo(ChainView.State.AWAY);
     wire.forget();
     clock.set(begin);
+    wire.rule(Wiretap.Rule.HONEST);
     var all = new ArrayList<>(List.of(options));
     all.addAll(List.of(more));
     anvil = Anvil.start(all.toArray(String[]::new));
-    nextLook();
   }
 
   /** The node is looked at again, whatever was known. */
@@ -109,8 +111,12 @@ final class WritingNode implements AutoCloseable {
     return node.get(type);
   }
 
+  private Ethereum ethereum() {
+    return node.get(EthereumAccess.class).ethereum().orElseThrow();
+  }
+
   Writing writing() {
-    return node.get(EthereumAccess.class).ethereum().orElseThrow().writing().orElseThrow();
+    return ethereum().writing().orElseThrow();
   }
 
   static EthereumOrder payment(String key, long wei) {
