@@ -1,8 +1,11 @@
 package org.ledgerstone.audit;
 
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.ledgerstone.protocol.AnchorEvidence;
 import org.ledgerstone.protocol.ConsistencyProof;
 import org.ledgerstone.protocol.ContentText;
 import org.ledgerstone.protocol.Hash;
@@ -35,6 +38,13 @@ public final class ProofJson {
           fields.put("history", path);
         });
     fields.put("head", write(proof.head()));
+    return fields;
+  }
+
+  /** The same, telling also where the head is anchored, if it is. */
+  public static Map<String, Object> write(InclusionProof proof, Optional<AnchorEvidence> evidence) {
+    var fields = write(proof);
+    evidence.ifPresent(anchored -> fields.put("ethereum", write(anchored)));
     return fields;
   }
 
@@ -76,6 +86,36 @@ public final class ProofJson {
     fields.put("headerText", block.header().text());
     block.seal().ifPresent(seal -> fields.put("seal", seal.toString()));
     return fields;
+  }
+
+  private static Map<String, Object> write(AnchorEvidence evidence) {
+    var fields = new LinkedHashMap<String, Object>();
+    fields.put("chainId", evidence.chainId());
+    fields.put("by", evidence.by().text());
+    fields.put("transactionHash", evidence.transaction().toString());
+    var block = new LinkedHashMap<String, Object>();
+    block.put("number", evidence.blockNumber());
+    block.put("hash", evidence.blockHash().toString());
+    fields.put("block", block);
+    evidence
+        .inContract()
+        .ifPresent(kept -> {
+          fields.put("contract", kept.contract().text());
+          fields.put("log", kept.log());
+          fields.put("header", hex(kept.header()));
+          fields.put("accountProof", hex(kept.accountNodes()));
+          fields.put("indexProof", hex(kept.indexNodes()));
+          fields.put("headProof", hex(kept.headNodes()));
+        });
+    return fields;
+  }
+
+  private static List<String> hex(List<byte[]> nodes) {
+    return nodes.stream().map(ProofJson::hex).toList();
+  }
+
+  private static String hex(byte[] bytes) {
+    return "0x" + HexFormat.of().formatHex(bytes);
   }
 
   private static List<String> write(List<Hash> path) {

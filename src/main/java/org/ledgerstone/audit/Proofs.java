@@ -9,6 +9,7 @@ import org.ledgerstone.ledger.OneChain;
 import org.ledgerstone.ledger.Recorded;
 import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.ledger.Transactions;
+import org.ledgerstone.protocol.AnchorEvidence;
 import org.ledgerstone.protocol.ConsistencyProof;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.InclusionProof;
@@ -17,6 +18,7 @@ import org.ledgerstone.protocol.MerkleTree;
 import org.ledgerstone.protocol.ProvedBlock;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.web.Problem;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -30,14 +32,21 @@ public class Proofs {
   private final Chain chain;
   private final ChainTrees trees;
   private final Transactions transactions;
+  private final ObjectProvider<Anchors> anchors;
   private final Hash ledger;
 
   Proofs(
-      OneChain oneChain, Chain chain, ChainTrees trees, Transactions transactions, RuleBook rules) {
+      OneChain oneChain,
+      Chain chain,
+      ChainTrees trees,
+      Transactions transactions,
+      ObjectProvider<Anchors> anchors,
+      RuleBook rules) {
     this.oneChain = oneChain;
     this.chain = chain;
     this.trees = trees;
     this.transactions = transactions;
+    this.anchors = anchors;
     this.ledger = rules.ledger();
   }
 
@@ -50,10 +59,40 @@ public class Proofs {
    *     transaction is in none, 409 {@code HEAD_TOO_OLD} if it came after the head
    */
   public InclusionProof inclusion(Hash id, Function<Chain, Optional<StoredBlock>> head) {
+    return seenFrom(id, place -> head.apply(chain).orElseThrow(() -> noHead()));
+  }
+
+  /**
+   * The same as seen from the lowest head that is anchored on Ethereum for good and not before the
+   * transaction's block.
+   *
+   * @throws Problem 404 if there is no such transaction, 409 {@code NOT_IN_A_BLOCK} if it is in
+   *     none, 409 {@code NOT_ANCHORED} if there is no such head
+   */
+  public InclusionProof anchored(Hash id) {
+    return seenFrom(
+        id,
+        place ->
+            anchors()
+                .lowestFrom(place.blockIndex())
+                .flatMap(chain::block)
+                .orElseThrow(() -> notAnchored(place.blockIndex())));
+  }
+
+  /** Where the head of a proof is anchored; empty if it is not, or not for good yet. */
+  public Optional<AnchorEvidence> evidence(InclusionProof proof) {
+    return anchors().of(proof.head().hash());
+  }
+
+  private Anchors anchors() {
+    return anchors.getIfAvailable(() -> Anchors.NONE);
+  }
+
+  private InclusionProof seenFrom(Hash id, Function<Recorded.Place, StoredBlock> head) {
     return oneChain.read(() -> {
       var recorded = transactions.find(id).orElseThrow(() -> noTransaction());
       var place = recorded.place().orElseThrow(() -> notSealed(recorded));
-      var seen = head.apply(chain).orElseThrow(() -> noHead());
+      var seen = head.apply(place);
       if (seen.header().index() < place.blockIndex()) {
         throw tooOld(seen, place.blockIndex());
       }
@@ -145,6 +184,14 @@ public class Proofs {
           case DROPPED -> "It has left the pool without a block.";
           case PENDING, VALID -> "It is pending. Ask again when a block has been made.";
         });
+  }
+
+  private static Problem notAnchored(long index) {
+    return new Problem(
+        409,
+        "NOT_ANCHORED",
+        "No head that holds it is anchored on Ethereum for good.",
+        "It stands in block " + index + ". Ask again when this block or a later one is anchored.");
   }
 
   private static Problem tooOld(StoredBlock head, long index) {

@@ -11,6 +11,7 @@ import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.NoteKey;
+import org.ledgerstone.protocol.Word;
 import picocli.CommandLine;
 
 /** Everything that can be said on the command line: start reading here. */
@@ -79,6 +80,7 @@ public final class Commands {
         .registerConverter(Asset.class, Values::asset)
         .registerConverter(Hash.class, Values::hash)
         .registerConverter(NoteKey.class, Values::noteKey)
+        .registerConverter(Word.class, Values::word)
         .setParameterExceptionHandler(Failures::misread)
         .setExecutionExceptionHandler(Failures::failed);
   }

@@ -17,8 +17,12 @@ import org.ledgerstone.protocol.Transaction;
 /** A proof as a server hands it out. What it claims of itself has to be so. */
 sealed interface ProofFile {
 
-  /** That a transaction stands in a chain. */
-  record Inclusion(InclusionProof proof) implements ProofFile {}
+  /**
+   * That a transaction stands in a chain.
+   *
+   * @param ethereum where the head is anchored, if the file says so
+   */
+  record Inclusion(InclusionProof proof, Optional<EthereumMember> ethereum) implements ProofFile {}
 
   /** That one head is an ancestor of another. */
   record Consistency(ConsistencyProof proof) implements ProofFile {}
@@ -46,8 +50,9 @@ sealed interface ProofFile {
         "path",
         "block",
         "history",
-        "head");
-    return new Inclusion(
+        "head",
+        "ethereum");
+    var proof =
         new InclusionProof(
             fields.hash("genesis"),
             transaction(fields.object("transaction")),
@@ -56,7 +61,14 @@ sealed interface ProofFile {
             fields.hashes("path"),
             block(fields.object("block")),
             fields.has("history") ? Optional.of(history(fields)) : Optional.empty(),
-            block(fields.object("head"))));
+            block(fields.object("head")));
+    return new Inclusion(
+        proof,
+        fields.has("ethereum")
+            ? Optional.of(
+                EthereumMember.read(
+                    fields.object("ethereum"), fields, proof.ledger(), proof.head()))
+            : Optional.empty());
   }
 
   private static HistoryPath history(StrictFields fields) {

@@ -1,10 +1,12 @@
 package org.ledgerstone.cli;
 
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.ledgerstone.protocol.Hash;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -20,6 +22,8 @@ final class StrictFields {
           .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
+
+  private static final Pattern BYTES = Pattern.compile("0x(?:[0-9a-f]{2})*+");
 
   private final JsonNode node;
   private final String path;
@@ -115,6 +119,34 @@ final class StrictFields {
               .orElseThrow(() -> odd(name, "holds something else than hashes")));
     }
     return hashes;
+  }
+
+  /** Bytes in lower-case hex with 0x in front, at most so many. */
+  byte[] bytes(String name, int bytesMax) {
+    return parsed(name, text -> hexBytes(text, bytesMax));
+  }
+
+  /** A list of such bytes, at most so many of them. */
+  List<byte[]> manyBytes(String name, int countMax, int bytesMax) {
+    var field = node.path(name);
+    if (!field.isArray() || field.size() > countMax) {
+      throw odd(name, "is no list, or too long");
+    }
+    var all = new ArrayList<byte[]>();
+    for (var one : field) {
+      all.add(
+          Optional.of(one)
+              .filter(JsonNode::isString)
+              .flatMap(text -> hexBytes(text.asString(), bytesMax))
+              .orElseThrow(() -> odd(name, "holds something else than bytes in hex")));
+    }
+    return all;
+  }
+
+  private static Optional<byte[]> hexBytes(String text, int bytesMax) {
+    return text.length() <= 2 + 2 * bytesMax && BYTES.matcher(text).matches()
+        ? Optional.of(HexFormat.of().parseHex(text, 2, text.length()))
+        : Optional.empty();
   }
 
   Failure odd(String name, String what) {

@@ -1,6 +1,7 @@
 package org.ledgerstone.cli;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ledgerstone.protocol.Checkpoint;
@@ -11,7 +12,7 @@ import org.ledgerstone.protocol.SignedNote;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What a proof is checked against. */
-sealed interface Trusted {
+sealed interface Trusted permits Anchored, Trusted.Head, Trusted.Noted {
 
   /**
    * The hash of the head that is trusted.
@@ -24,6 +25,11 @@ sealed interface Trusted {
 
   /** What it is, as the end of a sentence. */
   String words(String which);
+
+  /** What it leaves open beyond what every proof does, as sentences that begin with "that". */
+  default List<String> missing() {
+    return List.of();
+  }
 
   /** Adds what it is to an answer. */
   void put(ObjectNode answer);

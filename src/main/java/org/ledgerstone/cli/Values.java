@@ -6,6 +6,7 @@ import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.Refusal;
+import org.ledgerstone.protocol.Word;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads the protocol's values from words; what is wrong is said without repeating the word. */
@@ -36,5 +37,10 @@ final class Values {
   static NoteKey noteKey(String word) {
     return NoteKey.parse(word)
         .orElseThrow(() -> new TypeConversionException("name+id+key, as a node tells its keys"));
+  }
+
+  static Word word(String word) {
+    return Word.parseAnyCase(word)
+        .orElseThrow(() -> new TypeConversionException("0x and 64 hex digits"));
   }
 }

@@ -18,21 +18,22 @@ import org.ledgerstone.protocol.ProvedBlock;
 import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.Transfer;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code verify-proof}: checks a proof without a server and without a database. */
+/** {@code verify-proof}: checks a proof without a ledger's server and without a database. */
 @Command(
     name = "verify-proof",
     mixinStandardHelpOptions = true,
     description = {
       "Checks a proof that a server handed out: that a transaction stands in a chain, or that one"
-          + " head is an ancestor of another. Asks no server.",
+          + " head is an ancestor of another. Asks no server, unless you name a node of Ethereum.",
       "A proof is worth as much as the head it is checked against: take that from somewhere else,"
-          + " or trust the signature of somebody who watches."
+          + " or trust the signature of somebody who watches, or Ethereum."
     })
 final class VerifyProof implements Callable<Integer> {
 
@@ -78,6 +79,8 @@ final class VerifyProof implements Callable<Integer> {
       description = "Who signs for named accounts on this ledger; a proof does not say.")
   private Optional<Address> operator = Optional.empty();
 
+  @Mixin private final EthereumOptions ethereum = new EthereumOptions();
+
   VerifyProof(Outside outside, Root root) {
     this.outside = outside;
     this.root = root;
@@ -85,13 +88,16 @@ final class VerifyProof implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var trusted = trusted();
+    ethereum.refuseHalves(spec);
     switch (ProofFile.read(SmallFile.read(outside.directory().resolve(file)))) {
-      case ProofFile.Inclusion(var proof) -> {
+      case ProofFile.Inclusion(var proof, var told) -> {
+        var trusted = trusted(told);
         refuse(proof.fault(trusted.head(proof.head(), Optional.of(proof.ledger())), operator));
-        tell(proof, trusted);
+        told.ifPresent(EthereumMember::refuseIfItFails);
+        tell(proof, trusted, told);
       }
       case ProofFile.Consistency(var proof) -> {
+        var trusted = trusted(Optional.empty());
         refuse(proof.fault(trusted.head(proof.second(), ledger(proof))));
         tell(proof, trusted);
       }
@@ -99,16 +105,21 @@ final class VerifyProof implements Callable<Integer> {
     return Exit.DONE.code();
   }
 
-  private Trusted trusted() {
-    if (head.isPresent() && checkpoint.isEmpty() && key.isEmpty()) {
+  private Trusted trusted(Optional<EthereumMember> told) {
+    boolean isNoted = checkpoint.isPresent() || key.isPresent();
+    if (ethereum.isAsked() && !isNoted) {
+      return ethereum.vouch(told).beside(head);
+    }
+    if (!ethereum.isAsked() && head.isPresent() && !isNoted) {
       return new Trusted.Head(head.get());
     }
-    if (head.isEmpty() && checkpoint.isPresent() && key.isPresent()) {
+    if (!ethereum.isAsked() && head.isEmpty() && checkpoint.isPresent() && key.isPresent()) {
       var note = SmallFile.read(outside.directory().resolve(checkpoint.get()));
       return Trusted.Noted.read(note, key.get());
     }
     throw new ParameterException(
-        spec.commandLine(), "Either --head is needed, or --checkpoint together with --key.");
+        spec.commandLine(),
+        "Either --head is needed, or --checkpoint together with --key, or Ethereum.");
   }
 
   /** A consistency proof says which ledger it is of only where it begins with the first block. */
@@ -125,8 +136,8 @@ final class VerifyProof implements Callable<Integer> {
     });
   }
 
-  private void tell(InclusionProof proof, Trusted trusted) {
-    var missing = missing(proof);
+  private void tell(InclusionProof proof, Trusted trusted, Optional<EthereumMember> told) {
+    var missing = missing(proof, trusted, told);
     if (root.json()) {
       var answer =
           Json.object()
@@ -175,8 +186,12 @@ final class VerifyProof implements Callable<Integer> {
     return "block " + block.header().index() + " " + block.hash();
   }
 
-  private List<String> missing(InclusionProof proof) {
-    var missing = new ArrayList<String>();
+  private List<String> missing(
+      InclusionProof proof, Trusted trusted, Optional<EthereumMember> told) {
+    var missing = new ArrayList<>(trusted.missing());
+    if (told.isPresent() && !ethereum.isAsked()) {
+      missing.add("that Ethereum knows the head, as the file says; --ethereum-… ask for that.");
+    }
     if (operator.isEmpty() && proof.debtor().map(a -> !a.isWallet()).orElse(false)) {
       missing.add("that who signed is the ledger's operator; --operator says who that is.");
     }

@@ -1,8 +1,9 @@
 /**
  * The words on the command line: wallets, signing, sending, making blocks and tokens, the files of
- * a new ledger. Speaks to a server over HTTP only and runs without Spring.
+ * a new ledger. Speaks to a server over HTTP only and runs without Spring; a node of Ethereum is
+ * asked only where a verifier names one.
  */
-@ApplicationModule(allowedDependencies = {"protocol", "settings"})
+@ApplicationModule(allowedDependencies = {"ethereum", "protocol", "settings"})
 @NullMarked
 package org.ledgerstone.cli;
 

@@ -55,4 +55,15 @@ interface EthereumNode {
 
   /** How many connections there have been. Another one may lead to another node. */
   long connections();
+
+  /**
+   * The RLP of a block's header, which has the block's hash; empty where it knows no such block.
+   */
+  NodeAnswer<Optional<byte[]>> header(Word block);
+
+  /** What shows what an account has in slots right after a block. Nobody has judged it yet. */
+  NodeAnswer<StateProof> proof(Address account, List<Word> slots, long block);
+
+  /** What contracts told in a transaction; empty while it stands in no block. */
+  NodeAnswer<Optional<List<EthereumLog>>> logs(Word transaction);
 }

@@ -1,6 +1,10 @@
 package org.ledgerstone.ethereum;
 
 import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -82,5 +86,25 @@ final class NodeJson {
       throw new NotUnderstood("bytes");
     }
     return text;
+  }
+
+  /** The same in lower case. */
+  static String hex(JsonNode value) {
+    return bytes(value).toLowerCase(Locale.ROOT);
+  }
+
+  static byte[] octets(JsonNode value) {
+    var text = bytes(value);
+    return HexFormat.of().parseHex(text, 2, text.length());
+  }
+
+  /** The elements of a list. */
+  static List<JsonNode> elements(JsonNode value) {
+    if (!value.isArray()) {
+      throw new NotUnderstood("a list");
+    }
+    var elements = new ArrayList<JsonNode>();
+    value.forEach(elements::add);
+    return elements;
   }
 }

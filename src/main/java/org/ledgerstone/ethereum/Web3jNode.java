@@ -191,4 +191,25 @@ final class Web3jNode implements EthereumNode {
   public long connections() {
     return rpc.connections();
   }
+
+  @Override
+  public NodeAnswer<Optional<byte[]>> header(Word block) {
+    return HeaderRlp.ask(rpc, block);
+  }
+
+  @Override
+  public NodeAnswer<StateProof> proof(Address account, List<Word> slots, long block) {
+    return StateProof.ask(rpc, account, slots, block);
+  }
+
+  @Override
+  public NodeAnswer<Optional<List<EthereumLog>>> logs(Word transaction) {
+    return rpc.ask(
+        "eth_getTransactionReceipt",
+        List.of(transaction.toString()),
+        found(result -> {
+          isAbout(NodeJson.hash(NodeJson.field(result, "transactionHash")).equals(transaction));
+          return EthereumLog.ofReceipt(result);
+        }));
+  }
 }

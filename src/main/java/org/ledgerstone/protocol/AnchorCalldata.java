@@ -32,6 +32,11 @@ public record AnchorCalldata(Hash ledger, long index, Hash head) {
     }
   }
 
+  /** The anchor of a head, whatever its index is; empty if no block can have that. */
+  public static Optional<AnchorCalldata> of(Hash ledger, long index, Hash head) {
+    return isIndex(index) ? Optional.of(new AnchorCalldata(ledger, index, head)) : Optional.empty();
+  }
+
   private static boolean isIndex(long index) {
     return index > 0 && index <= Transfer.NONCE_MAX;
   }
@@ -56,9 +61,7 @@ public record AnchorCalldata(Hash ledger, long index, Hash head) {
     var ledger = Hash.wrap(taken(in, Hash.LENGTH));
     long index = in.getLong();
     var head = Hash.wrap(taken(in, Hash.LENGTH));
-    return Arrays.equals(mark, MARK) && isIndex(index)
-        ? Optional.of(new AnchorCalldata(ledger, index, head))
-        : Optional.empty();
+    return Arrays.equals(mark, MARK) ? of(ledger, index, head) : Optional.empty();
   }
 
   private static byte[] taken(ByteBuffer in, int length) {

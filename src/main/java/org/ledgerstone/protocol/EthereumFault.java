@@ -27,7 +27,13 @@ public enum EthereumFault {
   /** The sender had anchored nothing of this ledger, as of this block. */
   NOTHING_ANCHORED("The sender had anchored no head of this ledger in this block."),
   /** The contract holds what is no block index of a ledger. */
-  INDEX_WRONG("What was anchored is no index of a block.");
+  INDEX_WRONG("What was anchored is no index of a block."),
+  /** The contract held another head: a later one, or one of another chain. */
+  HEAD_WRONG("What was anchored is another head."),
+  /** The block has another number than it is said to have. */
+  NUMBER_WRONG("The block does not have the number that it is said to have."),
+  /** The anchor is in no contract, so nothing of Ethereum's state shows it. */
+  NOT_IN_CONTRACT("The anchor stands in a transaction alone: only a node can show that.");
 
   private final String sentence;
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Amount;
+import org.ledgerstone.protocol.AnchorFixture;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.ChainInMemory;
 import org.ledgerstone.protocol.Order;
@@ -329,5 +330,46 @@ class SecondVerifierTest {
     var kept = ProofFile.consistency(growing, 5, 9);
     assertThat(fails(kept, "--head", hash(growing, 9), "--first", hash(growing, 4)))
         .startsWith("first: it is");
+  }
+
+  /** It reads where a head is anchored, and says that it has not looked whether that is so. */
+  @Test
+  void readsWhereAHeadIsAnchoredAndSaysThatItAskedNobody() {
+    var chain = ProofFixture.chain();
+    var proof = ProofFixture.inclusion(chain, 5, 1, 9);
+    var head = chain.head().hash().toString();
+    var kept = AnchorFixture.inContract(AnchorFixture.anchored(proof));
+    for (var evidence : List.of(kept, AnchorFixture.inTransaction())) {
+      var file = ProofJson.write(proof, Optional.of(evidence));
+      holds(file, "--head", head);
+      assertThat(verifier.verify(file, "--head", head).said())
+          .contains("not shown: whether Ethereum knows this head");
+      for (var altered : malformed(file)) {
+        assertThat(fails(altered, "--head", head)).startsWith("file: it has the fields");
+      }
+    }
+    assertThat(verifier.verify(ProofJson.write(proof), "--head", head).said())
+        .doesNotContain("Ethereum");
+  }
+
+  /** The file with the member of another form: each field left out or of another kind. */
+  @SuppressWarnings("unchecked")
+  private static List<Map<String, Object>> malformed(Map<String, Object> file) {
+    var member = (Map<String, Object>) file.get("ethereum");
+    var all = new ArrayList<Map<String, Object>>();
+    for (var name : member.keySet()) {
+      var without = new HashMap<>(member);
+      without.remove(name);
+      var other = new HashMap<>(member);
+      other.put(name, List.of(true));
+      var more = new HashMap<>(member);
+      more.put(name + "s", member.get(name));
+      for (var changed : List.of(without, other, more)) {
+        var copy = new HashMap<>(file);
+        copy.put("ethereum", changed);
+        all.add(copy);
+      }
+    }
+    return all;
   }
 }

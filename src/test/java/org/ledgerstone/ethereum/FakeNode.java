@@ -142,4 +142,19 @@ final class FakeNode implements EthereumNode {
   public long connections() {
     return connections;
   }
+
+  @Override
+  public NodeAnswer<Optional<byte[]>> header(Word block) {
+    return answer("header", Optional::empty);
+  }
+
+  @Override
+  public NodeAnswer<StateProof> proof(Address account, List<Word> slots, long block) {
+    return answer("proof", () -> new StateProof(List.of(), List.of(List.of(), List.of())));
+  }
+
+  @Override
+  public NodeAnswer<Optional<List<EthereumLog>>> logs(Word transaction) {
+    return answer("logs", Optional::empty);
+  }
 }

@@ -23,6 +23,8 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping(path = "/api/v1", produces = MediaType.APPLICATION_JSON_VALUE)
 class ProofController {
 
+  private static final Optional<String> ANCHORED = Optional.of("anchored");
+
   private final Proofs proofs;
 
   ProofController(Proofs proofs) {
@@ -35,17 +37,25 @@ class ProofController {
       description =
           "The proof file. It shows that the transaction stands in the chain that ends with its"
               + " head; not that this chain counts, nor when the transaction was really accepted,"
-              + " nor what happened later. Compare the head with one that you have from elsewhere.")
+              + " nor what happened later. Compare the head with one that you have from elsewhere."
+              + " Where the head is anchored on Ethereum for good, \"ethereum\" tells of it.")
   @GetMapping("/transactions/{id}/proof")
   Map<String, Object> inclusion(
       @PathVariable String id,
       @Parameter(
-              description = "The index or hash of the head to see it from; the newest otherwise.")
+              description =
+                  "The index or hash of the head to see it from; the newest otherwise."
+                      + " \"anchored\": the lowest one that is anchored on Ethereum for good and"
+                      + " holds it.")
           @RequestParam
           Optional<String> head) {
     var hash =
         Hash.parse(id).orElseThrow(() -> Problem.malformed("An id is 64 lower-case hex digits."));
-    return ProofJson.write(proofs.inclusion(hash, blockOrNewest(head, "head")));
+    var proof =
+        head.equals(ANCHORED)
+            ? proofs.anchored(hash)
+            : proofs.inclusion(hash, blockOrNewest(head, "head"));
+    return ProofJson.write(proof, proofs.evidence(proof));
   }
 
   /** That one head is an ancestor of another. */
