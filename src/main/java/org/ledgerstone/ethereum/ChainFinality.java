@@ -18,7 +18,7 @@ record ChainFinality(OptionalLong depth) {
    */
   NodeAnswer<Optional<EthereumBlock>> newest(EthereumNode node) {
     return depth.isEmpty()
-        ? node.block(BlockTag.FINALIZED).orIfRefused(Optional.empty())
+        ? node.finalized()
         : node.block(BlockTag.LATEST).then(head -> below(head, node));
   }
 

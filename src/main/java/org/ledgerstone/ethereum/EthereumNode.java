@@ -36,6 +36,14 @@ interface EthereumNode {
   /** What came of a transaction; empty while it stands in no block. */
   NodeAnswer<Optional<EthereumReceipt>> receipt(Word hash);
 
+  /** The newest block that will not be given up again; empty where it has none or says none. */
+  default NodeAnswer<Optional<EthereumBlock>> finalized() {
+    return block(BlockTag.FINALIZED).orIfRefused(Optional.empty());
+  }
+
+  /** The code at an address, {@code 0x} and hex digits; {@code 0x} where there is none. */
+  NodeAnswer<String> code(Address address);
+
   /** The transactions of a block, in its order; empty where it knows no such block. */
   NodeAnswer<Optional<List<EthereumTransaction>>> transactionsIn(BlockTag tag);
 

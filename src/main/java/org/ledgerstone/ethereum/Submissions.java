@@ -82,7 +82,7 @@ public final class Submissions {
   /**
    * Keeps an order, and in the same database transaction what belongs to it.
    *
-   * @param companion told only if the order is new
+   * @param companion asked, and told, only if the order is new
    */
   public SubmitOutcome submit(EthereumOrder order, Companion<EthereumSubmission> companion) {
     var given = given(order);
@@ -173,6 +173,9 @@ public final class Submissions {
     var given = given(order);
     if (given.isPresent()) {
       return given.get();
+    }
+    if (!companion.stillWanted()) {
+      return new Refused(EthereumRefusal.ETHEREUM_BUSY, "Another instance was quicker.");
     }
     var costMax = limit(quote).multiply(settings.feeCap()).add(order.value());
     return forbidden(signer, quote, costMax)

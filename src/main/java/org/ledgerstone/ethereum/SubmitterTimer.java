@@ -34,25 +34,21 @@ class SubmitterTimer implements SmartLifecycle {
         .ethereum()
         .flatMap(Ethereum::writing)
         .ifPresent(writing ->
-            thread =
-                Thread.ofPlatform()
-                    .name("ethereum")
-                    .daemon()
-                    .start(() -> work(writing.submitter())));
+            thread = Thread.ofPlatform().name("ethereum").daemon().start(() -> work(writing)));
   }
 
-  private void work(Submitter submitter) {
+  private void work(Writing writing) {
     try {
       while (!stopping.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
         try {
-          submitter.round();
+          writing.round();
         } catch (DataAccessException | TransactionException e) {
           log.warn("Ethereum: nothing is submitted now, the database does not answer");
         } catch (RuntimeException e) {
           log.error("Ethereum: nothing is submitted now", e);
         }
       }
-      submitter.leave();
+      writing.submitter().leave();
     } catch (DataAccessException e) {
       log.warn("Ethereum: the lease runs out by itself, the database does not answer");
     } catch (InterruptedException e) {

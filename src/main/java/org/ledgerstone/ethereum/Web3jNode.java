@@ -157,6 +157,12 @@ final class Web3jNode implements EthereumNode {
   }
 
   @Override
+  public NodeAnswer<String> code(Address address) {
+    return rpc.ask(
+        "eth_getCode", List.of(address.text(), BlockTag.LATEST.parameter()), NodeJson::bytes);
+  }
+
+  @Override
   public NodeAnswer<BigInteger> tip() {
     return rpc.ask("eth_maxPriorityFeePerGas", List.of(), NodeJson::quantity);
   }

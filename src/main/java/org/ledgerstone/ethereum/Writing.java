@@ -8,5 +8,14 @@ import org.ledgerstone.protocol.Address;
  * @param account who signs
  * @param submissions what is wanted
  * @param submitter who brings it about
+ * @param anchoring what has heads of this ledger submitted
  */
-public record Writing(Address account, Submissions submissions, Submitter submitter) {}
+public record Writing(
+    Address account, Submissions submissions, Submitter submitter, Anchoring anchoring) {
+
+  /** One look at all that is under way. */
+  void round() {
+    submitter.round();
+    anchoring.round();
+  }
+}

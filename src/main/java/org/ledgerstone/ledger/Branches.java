@@ -32,12 +32,19 @@ class Branches {
   private final SideBlockTable table;
   private final BlockRows blocks;
   private final ChainReader chain;
+  private final Finality finality;
   private final RuleBook rules;
 
-  Branches(SideBlockTable table, BlockRows blocks, ChainReader chain, RuleBook rules) {
+  Branches(
+      SideBlockTable table,
+      BlockRows blocks,
+      ChainReader chain,
+      Finality finality,
+      RuleBook rules) {
     this.table = table;
     this.blocks = blocks;
     this.chain = chain;
+    this.finality = finality;
     this.rules = rules;
   }
 
@@ -80,8 +87,7 @@ class Branches {
 
   /** Whether this node never by itself gives up the block of its chain with this index. */
   boolean isFinal(long index, Head head) {
-    var newest = Finality.newest(rules.inForceAt(head.index()), head.index());
-    return newest.isPresent() && index <= newest.getAsLong();
+    return finality.newest(head.index()).stream().anyMatch(newest -> index <= newest);
   }
 
   /** Keeps a judged block that follows the branch. */

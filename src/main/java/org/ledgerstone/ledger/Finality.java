@@ -1,6 +1,7 @@
 package org.ledgerstone.ledger;
 
 import java.util.OptionalLong;
+import java.util.stream.LongStream;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
 import org.springframework.stereotype.Component;
@@ -10,10 +11,12 @@ import org.springframework.stereotype.Component;
 public class Finality {
 
   private final Chain chain;
+  private final TrustedAnchor anchor;
   private final RuleBook rules;
 
-  Finality(Chain chain, RuleBook rules) {
+  Finality(Chain chain, TrustedAnchor anchor, RuleBook rules) {
     this.chain = chain;
+    this.anchor = anchor;
     this.rules = rules;
   }
 
@@ -22,12 +25,18 @@ public class Finality {
    * first one is, for without it the ledger would be another.
    */
   public OptionalLong newest() {
-    long head = chain.head().index();
-    return newest(rules.inForceAt(head), head);
+    return newest(chain.head().index());
+  }
+
+  /** The same as long as the chain ends with this index. */
+  OptionalLong newest(long head) {
+    return LongStream.concat(newest(rules.inForceAt(head), head).stream(), anchor.index().stream())
+        .max();
   }
 
   /**
-   * The same of a chain that ends at this index, 1 or more.
+   * The same of a chain that ends at this index, 1 or more, by its own rules alone: no anchor is
+   * looked at.
    *
    * @param inForce the rules at its head
    */

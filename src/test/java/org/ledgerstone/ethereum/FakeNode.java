@@ -124,6 +124,11 @@ final class FakeNode implements EthereumNode {
   }
 
   @Override
+  public NodeAnswer<String> code(Address address) {
+    return answer("code", () -> "0x");
+  }
+
+  @Override
   public NodeAnswer<BigInteger> tip() {
     return answer("tip", () -> BigInteger.ONE);
   }

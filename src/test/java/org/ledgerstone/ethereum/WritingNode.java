@@ -14,11 +14,15 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.ethereum.SubmitOutcome.Kept;
 import org.ledgerstone.ethereum.SubmitOutcome.Refused;
+import org.ledgerstone.ledger.Companion;
+import org.ledgerstone.ledger.SealOutcome;
+import org.ledgerstone.ledger.Sealing;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Time;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.TestClock;
 import org.ledgerstone.testing.TestDatabase;
+import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.testing.TestNode;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -35,7 +39,12 @@ final class WritingNode implements AutoCloseable {
   /** How long a transaction waits before more is offered, and a little. */
   static final long RAISE_MILLIS = 30_001;
 
+  /** A new chain begins so much later than the last one was left: nothing of that counts still. */
+  private static final long STEP_MILLIS = 600_000;
+
   private static final String[] TABLES = {
+    "trusted_anchor",
+    "ethereum_anchors",
     "ethereum_changes",
     "ethereum_attempts",
     "ethereum_submissions",
@@ -47,26 +56,18 @@ final class WritingNode implements AutoCloseable {
   final TestClock clock;
   final Wiretap wire;
   private final TestNode node;
-  private final Time begin;
-  private final String[] options;
   private @Nullable Anvil anvil;
 
   private WritingNode(TestDatabase database, Map<String, String> more) throws IOException {
-    begin = Time.of(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
+    var begin = Time.of(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
     clock = new TestClock(begin);
-    options =
-        new String[] {
-          "--no-mining",
-          "--slots-in-an-epoch",
-          "1",
-          "--timestamp",
-          Long.toString(begin.millis() / 1_000)
-        };
     wire = new Wiretap(this::anvil);
     var settings = new HashMap<String, String>();
     settings.put("ETHEREUM_NODE_URI", wire.url());
     settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
     settings.put("ETHEREUM_RAISE_AFTER", "30s");
+    settings.put("LEDGER_GENESIS", TestGenesis.file(new TestGenesis().build()).toString());
+    settings.put("WALLET_PRIVATE_KEY", TestKeys.key(1).secret());
     settings.putAll(more);
     node =
         TestNode.startWithoutWeb(
@@ -91,9 +92,17 @@ final class WritingNode implements AutoCloseable {
     nextLook();
     assertThat(ethereum().chain().view().state()).isEqualTo(ChainView.State.AWAY);
     wire.forget();
+    var begin = clock.time().plusMillis(STEP_MILLIS);
     clock.set(begin);
     wire.rule(Wiretap.Rule.HONEST);
-    var all = new ArrayList<>(List.of(options));
+    var all =
+        new ArrayList<>(
+            List.of(
+                "--no-mining",
+                "--slots-in-an-epoch",
+                "1",
+                "--timestamp",
+                Long.toString(begin.millis() / 1_000)));
     all.addAll(List.of(more));
     anvil = Anvil.start(all.toArray(String[]::new));
   }
@@ -138,7 +147,14 @@ final class WritingNode implements AutoCloseable {
   }
 
   void round() {
-    writing().submitter().round();
+    writing().round();
+  }
+
+  /** Makes a block of the ledger, which may be empty but for its reward. */
+  void seal() {
+    clock.advance(1);
+    assertThat(get(Sealing.class).seal("", Companion.none()))
+        .isInstanceOf(SealOutcome.Sealed.class);
   }
 
   EthereumSubmission find(long id) {

@@ -145,6 +145,7 @@ public enum PlantedFault {
           parts.get(SideBlockTable.class),
           parts.get(BlockRows.class),
           parts.get(ChainReader.class),
+          parts.get(Finality.class),
           parts.get(RuleBook.class));
     }
 

@@ -63,7 +63,13 @@ class TamperTest {
       Map.ofEntries(
           Map.entry("audits", "which audits there have been"),
           Map.entry("audit_findings", "what audits have found"),
+          Map.entry("ethereum_anchors", "heads on Ethereum; whoever reads one asks Ethereum"),
+          Map.entry("ethereum_attempts", "what was signed for Ethereum, which Ethereum can tell"),
           Map.entry("ethereum_chain", "which chain of Ethereum was met first; nobody's money here"),
+          Map.entry("ethereum_changes", "how submissions to Ethereum went on"),
+          Map.entry("ethereum_halts", "why nothing was signed for Ethereum"),
+          Map.entry("ethereum_signers", "which nonce on Ethereum is next; Ethereum knows it too"),
+          Map.entry("ethereum_submissions", "what was wanted on Ethereum; nobody's money here"),
           Map.entry("flyway_schema_history", "what has been migrated"),
           Map.entry("checkpoints", "notes, signed; whoever reads one checks that"),
           Map.entry("checkpoint_alarms", "notes, signed; whoever reads one checks that"),
@@ -73,6 +79,7 @@ class TamperTest {
           Map.entry("idempotency_keys", "answers kept for a week to be given again"),
           Map.entry("peers", "other nodes, whom nobody believes"),
           Map.entry("sealing_turn", "whose turn it is to seal by itself"),
+          Map.entry("trusted_anchor", "up to where this node changes its chain for no other"),
           Map.entry("synced", "a row that is written to make H2 write"));
 
   @TempDir private Path directory;
