@@ -19,6 +19,7 @@ public final class FreshStart {
           "dropped",
           "side_blocks",
           "below_final",
+          "trusted_anchor",
           "history",
           "admissions",
           "head");
