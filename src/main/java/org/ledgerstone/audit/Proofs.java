@@ -3,6 +3,7 @@ package org.ledgerstone.audit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.ledgerstone.ledger.Anchors;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.ChainTrees;
 import org.ledgerstone.ledger.OneChain;
@@ -18,7 +19,6 @@ import org.ledgerstone.protocol.MerkleTree;
 import org.ledgerstone.protocol.ProvedBlock;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.web.Problem;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
@@ -32,7 +32,7 @@ public class Proofs {
   private final Chain chain;
   private final ChainTrees trees;
   private final Transactions transactions;
-  private final ObjectProvider<Anchors> anchors;
+  private final Anchors anchors;
   private final Hash ledger;
 
   Proofs(
@@ -40,7 +40,7 @@ public class Proofs {
       Chain chain,
       ChainTrees trees,
       Transactions transactions,
-      ObjectProvider<Anchors> anchors,
+      Anchors anchors,
       RuleBook rules) {
     this.oneChain = oneChain;
     this.chain = chain;
@@ -73,7 +73,7 @@ public class Proofs {
     return seenFrom(
         id,
         place ->
-            anchors()
+            anchors
                 .lowestFrom(place.blockIndex())
                 .flatMap(chain::block)
                 .orElseThrow(() -> notAnchored(place.blockIndex())));
@@ -81,11 +81,7 @@ public class Proofs {
 
   /** Where the head of a proof is anchored; empty if it is not, or not for good yet. */
   public Optional<AnchorEvidence> evidence(InclusionProof proof) {
-    return anchors().of(proof.head().hash());
-  }
-
-  private Anchors anchors() {
-    return anchors.getIfAvailable(() -> Anchors.NONE);
+    return anchors.of(proof.head().hash());
   }
 
   private InclusionProof seenFrom(Hash id, Function<Recorded.Place, StoredBlock> head) {

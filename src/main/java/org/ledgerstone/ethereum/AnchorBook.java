@@ -2,7 +2,7 @@ package org.ledgerstone.ethereum;
 
 import java.util.List;
 import java.util.Optional;
-import org.ledgerstone.audit.Anchors;
+import org.ledgerstone.ledger.Anchors;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.protocol.AnchorEvidence;

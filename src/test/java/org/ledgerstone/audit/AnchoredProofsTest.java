@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ledgerstone.ledger.Anchors;
 import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.protocol.AnchorCalldata;
 import org.ledgerstone.protocol.AnchorEvidence;
@@ -68,7 +69,9 @@ class AnchoredProofsTest {
         BlockFixture.OPERATOR,
         BlockFixture.genesis(),
         Map.of(),
-        context -> context.registerBean(Anchors.class, () -> anchors));
+        context ->
+            context.registerBean(
+                "testAnchors", Anchors.class, () -> anchors, bean -> bean.setPrimary(true)));
   }
 
   private void append(HttpNode node) {
@@ -143,7 +146,7 @@ class AnchoredProofsTest {
 
   @ParameterizedTest
   @EnumSource
-  void areNoneWithoutARoomThatAnchors(TestDatabase.Kind kind) {
+  void areNoneWhereNothingIsAnchored(TestDatabase.Kind kind) {
     try (var node = HttpNode.start(kind, BlockFixture.OPERATOR, BlockFixture.genesis())) {
       append(node);
       node.get(path(2, "?head=anchored")).isProblem(409, "NOT_ANCHORED");

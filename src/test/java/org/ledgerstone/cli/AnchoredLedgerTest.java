@@ -92,9 +92,9 @@ class AnchoredLedgerTest {
         .containsEntry("hash", head.get("hash"));
     var id =
         (String)
-            node.get("/api/v1/blocks/" + anchor(node).get("index") + "/transactions")
+            node.get("/api/v1/blocks/" + anchor(node).get("index") + "?transactions=true")
                 .with(200)
-                .items()
+                .list("transactions")
                 .getFirst()
                 .get("id");
     var path = "/api/v1/transactions/" + id + "/proof?head=anchored";
