@@ -12,12 +12,17 @@ final class Failures {
   /** As long as a private key: somebody may have put one where it does not belong. */
   private static final Pattern SECRET = Pattern.compile("(0x)?[0-9a-fA-F]{64,}");
 
+  /** What of a URL is often a password: what stands before its host and after its port. */
+  private static final Pattern URL =
+      Pattern.compile("(?i)(https?://)(?:[^/?#\\s'@]*@)?([^/?#\\s'@]*)(?:[/?#][^\\s']*)?");
+
   private Failures() {}
 
   /** The words could not be read: what is wrong with them, then the usage. */
   static int misread(ParameterException fault, String[] words) {
     var line = fault.getCommandLine();
-    line.getErr().println(Words.plain(SECRET.matcher(text(fault)).replaceAll("…")));
+    var hidden = SECRET.matcher(URL.matcher(text(fault)).replaceAll("$1$2")).replaceAll("…");
+    line.getErr().println(Words.plain(hidden));
     line.usage(line.getErr());
     return Exit.USAGE.code();
   }

@@ -146,6 +146,11 @@ class VerifyAnchoredByNodeTest {
     verify(alone, secretUrl());
     verify(alone, secretUrl(), "--depth", "x");
     verify(alone, "ftp://" + Terminal.SECRET);
+    verify(alone, secretUrl(), secretUrl());
+    var said = verify(alone, anvil.url(), "--ethereum", secretUrl());
+    assertThat(said.code()).isEqualTo(2);
+    said = verify(alone, anvil.url(), "http://u:" + Terminal.SECRET + "@127.0.0.1");
+    assertThat(said.err()).contains("http://127.0.0.1");
     verify(alone, "ftp://" + Terminal.SECRET, "--depth", "-1", "--verbose");
   }
 }

@@ -169,6 +169,13 @@ class VerifyAnchoredTest {
             List.of("--ethereum-block", block, "--contract", CONTRACT, "--key", "x"),
             List.of("--ethereum-rpc", "http://127.0.0.1:1", "--depth", "-1"),
             List.of("--ethereum-rpc", "http://127.0.0.1:1", "--ethereum-block", block),
+            List.of(
+                "--ethereum-rpc",
+                "http://127.0.0.1:1",
+                "--ethereum-block",
+                block,
+                "--contract",
+                CONTRACT),
             List.of("--ethereum-rpc", "ftp://127.0.0.1:1", "--contract", CONTRACT))) {
       var said = verify(file(), words.toArray(String[]::new));
       assertThat(said.code()).as("%s: %s", words, said.err()).isEqualTo(2);

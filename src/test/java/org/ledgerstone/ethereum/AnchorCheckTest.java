@@ -109,6 +109,20 @@ class AnchorCheckTest {
     isNot(asked(with(alone, 31_337, alone.by(), kept.transaction()), HEAD), "stands in block 3");
   }
 
+  @Test
+  void saysThatItStandsInAnotherBlock() {
+    for (var evidence : List.of(alone, kept)) {
+      isNot(asked(in(evidence, evidence.blockNumber(), Word.ZERO), HEAD), "stands in block");
+      long next = evidence.blockNumber() + 1;
+      isNot(asked(in(evidence, next, evidence.blockHash()), HEAD), "stands in block");
+    }
+  }
+
+  private static AnchorEvidence in(AnchorEvidence other, long number, Word hash) {
+    return new AnchorEvidence(
+        other.chainId(), other.by(), other.transaction(), number, hash, other.inContract());
+  }
+
   private static AnchorEvidence with(
       AnchorEvidence other, long chainId, Address by, Word transaction) {
     return new AnchorEvidence(
@@ -124,6 +138,8 @@ class AnchorCheckTest {
             "to", BlockFixture.BOB.address().text(), "data", "0x" + hex.formatHex(HEAD.encode()));
     var paid = Word.parse(anvil.send(toBob)).orElseThrow();
     isNot(asked(evidence(paid), HEAD), "is no anchor of this head");
+    var bobs = with(evidence(paid), Anvil.CHAIN_ID, BlockFixture.BOB.address(), paid);
+    isNot(asked(bobs, HEAD), "is no anchor of this head");
     var plain = Map.of("to", Anvil.RICH.address().text(), "data", "0x4c534131");
     isNot(asked(evidence(Word.parse(anvil.send(plain)).orElseThrow()), HEAD), "is no anchor");
     var reverting = Map.of("data", "0x63deadbeef6000526004601cfd", "gas", "0x186a0");
@@ -168,12 +184,14 @@ class AnchorCheckTest {
 
   @Test
   void saysThatItIsNotFinalYet() {
-    try (var fresh = Anvil.start()) {
+    try (var fresh = Anvil.start("--slots-in-an-epoch", "1")) {
       var there = new AnvilAnchors(fresh);
       var evidence = there.evidence(there.anchor(HEAD), HEAD, Optional.empty());
+      fresh.mine(1);
       isNot(asked(fresh.url(), evidence, HEAD, NO_DEPTH), "Block 1 is not final yet");
-      fresh.mine(5);
       isNot(asked(fresh.url(), evidence, HEAD, OptionalLong.of(1)), "not final yet");
+      fresh.mine(1);
+      assertThat(asked(fresh.url(), evidence, HEAD, NO_DEPTH)).isInstanceOf(Stands.class);
     }
   }
 

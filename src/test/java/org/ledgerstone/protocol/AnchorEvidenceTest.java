@@ -62,6 +62,16 @@ class AnchorEvidenceTest {
     assertThat(fault.toString()).contains("HEADER_HASH_WRONG");
   }
 
+  /** The contract takes any index; the highest that a block can have is the last that is read. */
+  @Test
+  void showsNoIndexThatNoBlockHas() {
+    var highest = new AnchorCalldata(LEDGER, (1L << 53) - 1, ANCHOR.head());
+    var evidence = AnchorFixture.inContract(highest);
+    assertThat(evidence.judge(highest, evidence.blockHash())).isInstanceOf(Proven.Shown.class);
+    var beyond = AnchorFixture.inContract(LEDGER, 1L << 53, ANCHOR.head());
+    assertThat(beyond.judge(highest, beyond.blockHash()).toString()).contains("INDEX_WRONG");
+  }
+
   private static AnchorEvidence with(long number, Address by) {
     return new AnchorEvidence(
         1, by, EVIDENCE.transaction(), number, EVIDENCE.blockHash(), EVIDENCE.inContract());

@@ -40,13 +40,18 @@ public final class AnchorFixture {
 
   /** Evidence that a contract held this head right after the block. */
   public static AnchorEvidence inContract(AnchorCalldata anchored) {
-    var slot = AnchorContract.indexSlot(BY, anchored.ledger()).orElseThrow();
+    return inContract(anchored.ledger(), anchored.index(), anchored.head());
+  }
+
+  /** The same with an index that need not be one of a block. */
+  static AnchorEvidence inContract(Hash ledger, long index, Hash head) {
+    var slot = AnchorContract.indexSlot(BY, ledger).orElseThrow();
     var storage =
         TwoKeys.of(
             Keccak.hash(slot.bytes()),
-            text(minimal(anchored.index())),
+            text(minimal(index)),
             Keccak.hash(slot.next().bytes()),
-            text(stripped(new BigInteger(1, anchored.head().bytes()))));
+            text(stripped(new BigInteger(1, head.bytes()))));
     var account =
         RlpFixture.list(
             text("01"),
