@@ -42,8 +42,7 @@ class TwoWritersTest {
   void start() throws IOException {
     var database = TestDatabase.of(TestDatabase.Kind.POSTGRESQL);
     node = WritingNode.on(database, Map.of());
-    other =
-        WritingInstance.on(database, new TestClock(new Time(node.clock.millis())), node::anvil);
+    other = WritingInstance.on(database, new TestClock(new Time(node.clock.millis())), node::anvil);
   }
 
   @AfterAll

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.TestClock;
