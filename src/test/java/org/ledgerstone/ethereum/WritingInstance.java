@@ -2,8 +2,11 @@ package org.ledgerstone.ethereum;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.TestClock;
@@ -20,11 +23,16 @@ final class WritingInstance implements AutoCloseable {
   final Wiretap wire;
   private final TestNode node;
 
-  private WritingInstance(TestDatabase database, TestClock clock, Supplier<Anvil> anvil)
+  private WritingInstance(
+      TestDatabase database,
+      TestClock clock,
+      Clock shown,
+      Supplier<Anvil> anvil,
+      Map<String, String> more)
       throws IOException {
     this.clock = clock;
     this.wire = new Wiretap(anvil);
-    var settings = new HashMap<String, String>();
+    var settings = new HashMap<>(more);
     settings.put("ETHEREUM_NODE_URI", wire.url());
     settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
     settings.put("ETHEREUM_RAISE_AFTER", "30s");
@@ -34,12 +42,50 @@ final class WritingInstance implements AutoCloseable {
             settings,
             context ->
                 context.registerBean(
-                    "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
+                    "testClock", Clock.class, () -> shown, bean -> bean.setPrimary(true)));
   }
 
   static WritingInstance on(TestDatabase database, TestClock clock, Supplier<Anvil> anvil)
       throws IOException {
-    return new WritingInstance(database, clock, anvil);
+    return new WritingInstance(database, clock, clock, anvil, Map.of());
+  }
+
+  /** One whose clock goes on whenever it is looked at. */
+  static WritingInstance ticking(
+      TestDatabase database,
+      TestClock clock,
+      long tickMillis,
+      Supplier<Anvil> anvil,
+      Map<String, String> more)
+      throws IOException {
+    return new WritingInstance(database, clock, new Ticking(clock, tickMillis), anvil, more);
+  }
+
+  private static final class Ticking extends Clock {
+
+    private final TestClock clock;
+    private final long tickMillis;
+
+    Ticking(TestClock clock, long tickMillis) {
+      this.clock = clock;
+      this.tickMillis = tickMillis;
+    }
+
+    @Override
+    public Instant instant() {
+      clock.advance(tickMillis);
+      return clock.instant();
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return clock.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
   }
 
   Writing writing() {
