@@ -63,12 +63,16 @@ public final class Submitter {
   }
 
   /**
-   * How it was after the last round.
+   * How it was after the last round; whether it is halted, as it is now.
    *
    * @throws org.springframework.dao.DataAccessException if the database does not answer
    */
   public SubmitterView view() {
-    return submissions.view(now.state(), now.detail());
+    var is = now;
+    if (is.state() == State.RUNNING || is.state() == State.HALTED) {
+      is = desk.halted().map(Now::halted).orElse(Now.RUNNING);
+    }
+    return submissions.view(is.state(), is.detail());
   }
 
   /**
