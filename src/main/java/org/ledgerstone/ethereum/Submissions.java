@@ -109,10 +109,15 @@ public final class Submissions {
                 : new KeyReused(kept));
   }
 
-  /** Whether nothing may be written to the chain that the node is on. */
-  boolean isLocked() {
-    return !mayWriteToMainChain
-        && chain.view().chain().map(ChainIdentity::id).orElse(MAIN_CHAIN) == MAIN_CHAIN;
+  private boolean isLocked() {
+    var view = chain.view();
+    boolean isReady = view.state() == ChainView.State.READY;
+    return isLocked(isReady ? view.chain().orElseThrow().id() : MAIN_CHAIN);
+  }
+
+  /** Whether nothing may be written to the chain with this number. */
+  boolean isLocked(long chainId) {
+    return !mayWriteToMainChain && chainId == MAIN_CHAIN;
   }
 
   private Optional<SubmitOutcome> objection(EthereumOrder order, Quote quote) {

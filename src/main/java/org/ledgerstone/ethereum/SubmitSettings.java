@@ -23,6 +23,10 @@ record SubmitSettings(
   private static final String FEE_CAP_DEFAULT = "100000000000";
   private static final String DAILY_CAP_DEFAULT = "100000000000000000";
   private static final String RAISE_AFTER_DEFAULT = "3m";
+
+  /** Longer than anybody waits; what is added to a time has to be one still. */
+  private static final Duration RAISE_AFTER_MAX = Duration.ofDays(365);
+
   private static final Pattern WEI = Pattern.compile("0|[1-9][0-9]{0,29}");
   private static final Pattern DEPTH = Pattern.compile("[1-9][0-9]{0,5}");
 
@@ -52,7 +56,7 @@ record SubmitSettings(
       var text =
           EthereumSettings.text(environment, "ethereum.raise-after").orElse(RAISE_AFTER_DEFAULT);
       var duration = DurationStyle.SIMPLE.parse(text);
-      if (duration.isPositive()) {
+      if (duration.isPositive() && duration.compareTo(RAISE_AFTER_MAX) <= 0) {
         return duration;
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -62,7 +66,7 @@ record SubmitSettings(
   }
 
   private static StartRefused notADuration() {
-    return new StartRefused("ETHEREUM_RAISE_AFTER is a duration such as 30s or 3m.");
+    return new StartRefused("ETHEREUM_RAISE_AFTER is a duration such as 30s or 3m, at most 365d.");
   }
 
   private static OptionalLong finalDepth(Environment environment) {

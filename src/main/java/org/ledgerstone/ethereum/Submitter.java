@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongFunction;
 import org.ledgerstone.ethereum.Reading.NotRead;
 import org.ledgerstone.ethereum.Reading.Read;
 import org.ledgerstone.ethereum.SubmitterView.State;
@@ -34,10 +35,17 @@ public final class Submitter {
   private final ChainFinality finality;
   private final SubmitSettings settings;
   private final Clock clock;
-  private volatile Now now = new Now(State.RUNNING, "");
+  private volatile Now now = Now.RUNNING;
 
   /** How it is. */
-  private record Now(State state, String detail) {}
+  private record Now(State state, String detail) {
+
+    static final Now RUNNING = new Now(State.RUNNING, "");
+
+    static Now halted(String why) {
+      return new Now(State.HALTED, why);
+    }
+  }
 
   Submitter(
       EthereumChain chain,
@@ -55,12 +63,16 @@ public final class Submitter {
   }
 
   /**
-   * How it was after the last round.
+   * How it was after the last round; whether it is halted, as it is now.
    *
    * @throws org.springframework.dao.DataAccessException if the database does not answer
    */
   public SubmitterView view() {
-    return submissions.view(now.state(), now.detail());
+    var is = now;
+    if (is.state() == State.RUNNING || is.state() == State.HALTED) {
+      is = desk.halted().map(Now::halted).orElse(Now.RUNNING);
+    }
+    return submissions.view(is.state(), is.detail());
   }
 
   /**
@@ -71,7 +83,7 @@ public final class Submitter {
    */
   void round() {
     if (!desk.isKnown()) {
-      now = new Now(submissions.isLocked() ? State.LOCKED : State.RUNNING, "");
+      now = onReadyChain(id -> submissions.isLocked(id) ? locked() : Now.RUNNING);
       return;
     }
     if (!desk.hold()) {
@@ -81,8 +93,20 @@ public final class Submitter {
     now =
         switch (chain.read(this::facts)) {
           case NotRead<Facts>(var code, var detail) -> new Now(State.AWAY, detail);
-          case Read<Facts>(var facts) -> new Round(facts).run();
+          case Read<Facts>(var facts) -> onReadyChain(id -> new Round(facts, id).run());
         };
+  }
+
+  /** The chain is the one that this ledger knows, and stays it, whoever answers later. */
+  private Now onReadyChain(LongFunction<Now> then) {
+    var view = chain.view();
+    return view.state() == ChainView.State.READY
+        ? then.apply(view.chain().orElseThrow().id())
+        : new Now(State.AWAY, view.detail());
+  }
+
+  private static Now locked() {
+    return new Now(State.LOCKED, "ETHEREUM_CHAIN_ID=1 is not set.");
   }
 
   /** Lets another instance sign. */
@@ -110,14 +134,17 @@ public final class Submitter {
   private final class Round {
 
     private final Facts facts;
-    private final boolean isLocked = submissions.isLocked();
+    private final long chainId;
+    private final boolean isLocked;
     private String held = "";
 
     /** The node has failed during the round. */
     private Optional<String> away = Optional.empty();
 
-    Round(Facts facts) {
+    Round(Facts facts, long chainId) {
       this.facts = facts;
+      this.chainId = chainId;
+      this.isLocked = submissions.isLocked(chainId);
     }
 
     Now run() {
@@ -139,11 +166,9 @@ public final class Submitter {
       }
       var halted = desk.halted();
       if (halted.isPresent()) {
-        return new Now(State.HALTED, halted.get());
+        return Now.halted(halted.get());
       }
-      return isLocked
-          ? new Now(State.LOCKED, "ETHEREUM_CHAIN_ID=1 is not set.")
-          : new Now(held.isEmpty() ? State.RUNNING : State.HELD, held);
+      return isLocked ? locked() : new Now(held.isEmpty() ? State.RUNNING : State.HELD, held);
     }
 
     private boolean maySign() {
@@ -241,11 +266,7 @@ public final class Submitter {
     }
 
     private void sign(EthereumSubmission one, Fees fees) {
-      desk.sign(one, fees, chainId()).ifPresent(attempt -> desk.send(one, attempt));
-    }
-
-    private long chainId() {
-      return chain.view().chain().orElseThrow().id();
+      desk.sign(one, fees, chainId).ifPresent(attempt -> desk.send(one, attempt));
     }
   }
 }
