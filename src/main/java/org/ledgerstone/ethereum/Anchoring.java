@@ -141,7 +141,13 @@ public final class Anchoring {
   }
 
   private Optional<String> submit(AnchorCalldata head) {
-    long chainId = ethereum.view().chain().map(ChainIdentity::id).orElse(0L);
+    var view = ethereum.view();
+    return view.state() == ChainView.State.READY
+        ? submit(head, view.chain().orElseThrow().id())
+        : Optional.of(view.detail());
+  }
+
+  private Optional<String> submit(AnchorCalldata head, long chainId) {
     var outcome =
         submissions.submit(
             order(head),
