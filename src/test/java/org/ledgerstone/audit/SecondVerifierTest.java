@@ -117,7 +117,7 @@ class SecondVerifierTest {
   @Test
   void takesTheDocumentedExamples() throws IOException {
     var head = ProofFixture.chain().head().hash().toString();
-    for (var file : List.of("inclusion.json", "consistency.json")) {
+    for (var file : List.of("inclusion.json", "consistency.json", "anchored.json")) {
       var bytes = Files.readAllBytes(SecondVerifier.SCRIPT.resolveSibling(file));
       assertThat(verifier.verify(bytes, "--head", head).status()).as(file).isZero();
     }

@@ -13,6 +13,7 @@ import org.ledgerstone.protocol.ChainInMemory;
 import org.ledgerstone.protocol.ProofFixture;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The files in the documentation are proofs, of the head that stands there. */
 class ExampleProofsTest {
@@ -38,10 +39,35 @@ class ExampleProofsTest {
     assertThat(Files.readString(DOCS.resolve("PROOFS.md"))).contains("`" + head + "`");
   }
 
+  /** The evidence is of a development chain that is gone; it holds for whoever trusts its block. */
+  @Test
+  void oneIsAnchored() throws IOException {
+    var file = DOCS.resolve("verify/anchored.json");
+    var read = (ObjectNode) MAPPER.readTree(Files.readString(file));
+    var evidence = read.remove("ethereum");
+    var block = evidence.path("block").path("hash").asString();
+    var contract = evidence.path("contract").asString();
+    var plain = ProofJson.write(ProofFixture.inclusion(chain, 5, 1, 9));
+    assertThat(MAPPER.writeValueAsString(read)).isEqualTo(MAPPER.writeValueAsString(plain));
+    assertThat(Files.readString(DOCS.resolve("PROOFS.md")))
+        .contains("`" + block + "`")
+        .contains("`" + contract + "`");
+    var words =
+        new String[] {
+          "verify-proof",
+          file.toAbsolutePath().toString(),
+          "--ethereum-block",
+          block,
+          "--contract",
+          contract
+        };
+    assertThat(Terminal.in(directory).offline().run(words).code()).isZero();
+  }
+
   @Test
   void hold() throws IOException {
     var terminal = Terminal.in(directory).offline();
-    for (var file : new String[] {"inclusion.json", "consistency.json"}) {
+    for (var file : new String[] {"inclusion.json", "consistency.json", "anchored.json"}) {
       var path = DOCS.resolve("verify").resolve(file).toAbsolutePath().toString();
       assertThat(terminal.run("verify-proof", path, "--head", head).code()).as(file).isZero();
     }
