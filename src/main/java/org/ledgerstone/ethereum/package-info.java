@@ -3,7 +3,7 @@
  * settings. The only one that knows web3j, and no type or exception of it leaves the room. Start
  * reading at {@link org.ledgerstone.ethereum.EthereumChain}.
  */
-@ApplicationModule(allowedDependencies = {"protocol", "settings", "web"})
+@ApplicationModule(allowedDependencies = {"ledger", "protocol", "settings", "web"})
 @NullMarked
 package org.ledgerstone.ethereum;
 
