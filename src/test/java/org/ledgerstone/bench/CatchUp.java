@@ -90,7 +90,7 @@ final class CatchUp {
   private double catchUp(
       MeasuredLedger follower, MeasuredLedger source, Recovery recovery, String name)
       throws Exception {
-    double bare = recovery.run(curves.seconds()).perSecond();
+    var bare = recovery.run(curves.seconds());
     long before = follower.tables().transactions();
     var followersCpu = follower.cpu();
     double sourcesCpu = source.cpu().service();
@@ -98,7 +98,8 @@ final class CatchUp {
     double transfers = follower.tables().transactions() - before;
     var used = follower.cpu().minus(followersCpu);
     add(name + ", per second", transfers / seconds);
-    add(name + " / recovery", transfers / seconds / bare);
+    add(name + " / recovery", transfers / seconds / bare.perSecond());
+    add(name + ", bare recovery's CPU, us", bare.cpu().generator() * 1e6 / bare.count());
     add(name + ", follower's CPU, us", used.service() * 1e6 / transfers);
     add(name + ", database's CPU, us", used.database() * 1e6 / transfers);
     add(name + ", source's CPU, us", (source.cpu().service() - sourcesCpu) * 1e6 / transfers);
