@@ -1,12 +1,11 @@
 package org.ledgerstone.ledger;
 
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.Hash;
-import org.ledgerstone.protocol.OrderRules;
-import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
@@ -91,20 +90,21 @@ public class Appending {
 
   /** Checks the signatures in these blocks, on all cores, without judging the blocks. */
   public List<PreparedBlock> prepare(List<SealedBlock> run) {
-    return run.parallelStream().map(this::prepare).toList();
+    var checks = run.stream().map(this::check).toList();
+    var prepared = new ArrayList<PreparedBlock>();
+    for (int i = 0; i < run.size(); i++) {
+      boolean isAuthorised = checks.get(i).map(SignatureCheck::passed).orElse(false);
+      prepared.add(new PreparedBlock(run.get(i), isAuthorised));
+    }
+    return prepared;
   }
 
-  private PreparedBlock prepare(SealedBlock block) {
+  /** Empty for a first block, which follows no rules. */
+  private Optional<SignatureCheck> check(SealedBlock block) {
     long parent = block.header().index() - 1;
-    if (parent < 1) {
-      return new PreparedBlock(block, false);
-    }
-    var inForce = rules.inForceAt(parent);
-    boolean isAuthorised =
-        block.transactions().parallelStream()
-            .filter(transaction -> !(transaction.content() instanceof Reward))
-            .allMatch(transaction -> OrderRules.judge(transaction.order(), inForce).isEmpty());
-    return new PreparedBlock(block, isAuthorised);
+    return parent < 1
+        ? Optional.empty()
+        : Optional.of(SignatureCheck.begin(block, rules.inForceAt(parent)));
   }
 
   /**

@@ -2,7 +2,6 @@ package org.ledgerstone.ledger;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Base64;
 import java.util.Optional;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Amount;
@@ -36,10 +35,27 @@ import tools.jackson.core.JsonGenerator;
 @Component
 class BodyJson {
 
-  /** The columns that {@link #write} reads. */
+  /**
+   * The columns that {@link #write} reads, by their places: a name would be looked up each time.
+   */
   static final String COLUMNS =
       "r.kind, r.asset, r.sender, r.receiver, r.amount, r.nonce, r.until, r.memo, r.author,"
           + " r.content, r.post_nonce, r.accepted, r.scheme, r.proof";
+
+  private static final int KIND = 1;
+  private static final int ASSET = 2;
+  private static final int SENDER = 3;
+  private static final int RECEIVER = 4;
+  private static final int AMOUNT = 5;
+  private static final int NONCE = 6;
+  private static final int UNTIL = 7;
+  private static final int MEMO = 8;
+  private static final int AUTHOR = 9;
+  private static final int CONTENT = 10;
+  private static final int POST_NONCE = 11;
+  private static final int ACCEPTED = 12;
+  private static final int SCHEME = 13;
+  private static final int PROOF = 14;
 
   private static final int SCHEME_MAX = 3;
 
@@ -52,7 +68,7 @@ class BodyJson {
 
   /** Writes a row as it lies in the table; whoever reads it judges it. */
   static void write(ResultSet row, JsonGenerator json) throws SQLException {
-    var kind = row.getString("kind");
+    var kind = row.getString(KIND);
     json.writeStartArray();
     json.writeString(kind);
     switch (kind) {
@@ -60,39 +76,39 @@ class BodyJson {
       case "post" -> writePost(row, json);
       default -> writeReward(row, json);
     }
-    json.writeNumber(row.getLong("accepted"));
-    json.writeNumber(row.getInt("scheme"));
-    json.writeString(Base64.getEncoder().encodeToString(row.getBytes("proof")));
+    json.writeNumber(row.getLong(ACCEPTED));
+    json.writeNumber(row.getInt(SCHEME));
+    json.writeBinary(row.getBytes(PROOF));
     json.writeEndArray();
   }
 
   private static void writeTransfer(ResultSet row, JsonGenerator json) throws SQLException {
-    json.writeString(row.getString("asset"));
-    json.writeString(row.getString("sender"));
-    json.writeString(row.getString("receiver"));
-    json.writeString(row.getString("amount"));
-    long nonce = row.getLong("nonce");
+    json.writeString(row.getString(ASSET));
+    json.writeString(row.getString(SENDER));
+    json.writeString(row.getString(RECEIVER));
+    json.writeString(row.getString(AMOUNT));
+    long nonce = row.getLong(NONCE);
     if (row.wasNull()) {
       json.writeNull();
     } else {
       json.writeNumber(nonce);
     }
-    json.writeNumber(row.getLong("until"));
-    var memo = row.getString("memo");
+    json.writeNumber(row.getLong(UNTIL));
+    var memo = row.getString(MEMO);
     json.writeString(memo == null ? "" : memo);
   }
 
   private static void writePost(ResultSet row, JsonGenerator json) throws SQLException {
-    json.writeString(row.getString("sender"));
-    json.writeString(row.getString("author"));
-    json.writeString(row.getString("content"));
-    json.writeString(row.getString("post_nonce"));
+    json.writeString(row.getString(SENDER));
+    json.writeString(row.getString(AUTHOR));
+    json.writeString(row.getString(CONTENT));
+    json.writeString(row.getString(POST_NONCE));
   }
 
   private static void writeReward(ResultSet row, JsonGenerator json) throws SQLException {
-    json.writeString(row.getString("asset"));
-    json.writeString(row.getString("receiver"));
-    json.writeString(row.getString("amount"));
+    json.writeString(row.getString(ASSET));
+    json.writeString(row.getString(RECEIVER));
+    json.writeString(row.getString(AMOUNT));
   }
 
   /**

@@ -27,6 +27,9 @@ import org.springframework.stereotype.Component;
 @Component
 class ChainWriter {
 
+  /** Where room is made, as many as now find it so many times, as far apart as what is admitted. */
+  private static final long TIMES_AHEAD = 32;
+
   private final ChainTable chain;
   private final PoolTable pool;
   private final StandingTable table;
@@ -170,10 +173,13 @@ class ChainWriter {
     return count == 0 || pool.room(head) >= count;
   }
 
-  /** Moves what is pending away from what is sealed, far enough for so many in between. */
+  /**
+   * Moves what is pending away from what is sealed, far enough for so many in between, and for more
+   * to come: whoever finds no room has to begin again.
+   */
   void makeRoom(Head head, int count) {
     long last = Math.max(admissions.read().lastSeq(), head.sealedTo());
-    long by = last - head.sealedTo() + count;
+    long by = last - head.sealedTo() + TIMES_AHEAD * count * Admitted.APART;
     pool.shift(last, by);
     admissions.shift(by);
   }

@@ -79,6 +79,9 @@ class PoolTable {
 
   /** What these accounts have pending as senders, in order of acceptance. */
   List<Pending> of(Collection<AccountId> senders) {
+    if (count() == 0) {
+      return List.of();
+    }
     var wanted = List.copyOf(senders);
     return sets.query(
         "select p.seq, p."

@@ -22,7 +22,7 @@ final class Bodies {
   private static final int PAGE_TRANSACTIONS = 10_000;
 
   /** Enough for a call to be worth it, and few enough for several peers to have work. */
-  private static final int CHUNK_TRANSACTIONS = 2_000;
+  private static final int CHUNK_TRANSACTIONS = 1_000;
 
   private static final int CHUNK_BLOCKS = 100;
 

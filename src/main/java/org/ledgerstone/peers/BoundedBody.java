@@ -10,6 +10,9 @@ import org.apache.hc.core5.http.HttpHeaders;
 /** The body of an answer, of so many bytes at most and as it was sent. */
 final class BoundedBody {
 
+  private static final int BUFFER = 8 * 1024;
+  private static final int BELIEVED_MAX = 512 * 1024;
+
   private BoundedBody() {}
 
   /**
@@ -32,13 +35,15 @@ final class BoundedBody {
       request.cancel();
       throw tooLong(bytesMax);
     }
-    return read(request, entity.getContent(), bytesMax);
+    return read(request, entity.getContent(), entity.getContentLength(), bytesMax);
   }
 
-  private static byte[] read(HttpUriRequestBase request, InputStream content, int bytesMax)
+  /** The announced length is believed as far as it takes little memory to do so. */
+  private static byte[] read(
+      HttpUriRequestBase request, InputStream content, long announced, int bytesMax)
       throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    var buffer = new byte[8 * 1024];
+    var bytes = new ByteArrayOutputStream(Math.clamp(announced, BUFFER, BELIEVED_MAX));
+    var buffer = new byte[BUFFER];
     for (int got = content.read(buffer); got >= 0; got = content.read(buffer)) {
       if (bytes.size() + got > bytesMax) {
         request.cancel();

@@ -9,7 +9,7 @@ import org.ledgerstone.bench.Series.Spread;
 
 /**
  * How quickly a node takes over the chain of another on the same machine, beside bare recovery of
- * signers: once when it has just started, and once more when it is warm. Then how quickly a third
+ * signers: when it has just started, the second time, and when it is warm. Then how quickly a third
  * imports the same blocks from a file.
  */
 final class CatchUp {
@@ -17,6 +17,11 @@ final class CatchUp {
   private static final int ACCOUNTS = 10_000;
   private static final int BLOCKS = 1_000;
   private static final int EACH = 100;
+
+  /** As many transfers, in fewer blocks, to warm up with. */
+  private static final int WARMING_UP = 3;
+
+  private static final int FEWER = 10;
   private static final double HALF = 0.5;
 
   private final Curves curves;
@@ -32,14 +37,21 @@ final class CatchUp {
     var recovery = new Recovery(world.wallets());
     recovery.run(curves.seconds());
     var source = curves.start("source", world, "off");
-    lengthen(source);
+    lengthen(source, BLOCKS, EACH);
     for (int turn = 0; turn < curves.turns(); turn++) {
       var follower = curves.start("follower" + turn, world, "off");
       double begun = catchUp(follower, source, recovery, "just started");
       var importer = curves.start("importer" + turn, world, "off");
       take(importer, source, 1, "just started", begun);
+      lengthen(source, BLOCKS, EACH);
+      catchUp(follower, source, recovery, "second time");
+      for (int i = 0; i < WARMING_UP; i++) {
+        lengthen(source, BLOCKS / FEWER, EACH * FEWER);
+        follower.catchUpWith(source);
+      }
+      importer.importFrom(source, importer.tables().blocks() + 1);
       long next = source.tables().blocks() + 1;
-      lengthen(source);
+      lengthen(source, BLOCKS, EACH);
       double warm = catchUp(follower, source, recovery, "warm");
       take(importer, source, next, "warm", warm);
       for (var ledger : List.of(follower, importer)) {
@@ -68,9 +80,9 @@ final class CatchUp {
     curves.drop(source);
   }
 
-  private static void lengthen(MeasuredLedger source) throws IOException {
-    for (int i = 0; i < BLOCKS; i++) {
-      source.admit(EACH);
+  private static void lengthen(MeasuredLedger source, int blocks, int each) throws IOException {
+    for (int i = 0; i < blocks; i++) {
+      source.admit(each);
       source.seal();
     }
   }
@@ -78,7 +90,7 @@ final class CatchUp {
   private double catchUp(
       MeasuredLedger follower, MeasuredLedger source, Recovery recovery, String name)
       throws Exception {
-    double bare = recovery.run(curves.seconds()).perSecond();
+    var bare = recovery.run(curves.seconds());
     long before = follower.tables().transactions();
     var followersCpu = follower.cpu();
     double sourcesCpu = source.cpu().service();
@@ -86,7 +98,8 @@ final class CatchUp {
     double transfers = follower.tables().transactions() - before;
     var used = follower.cpu().minus(followersCpu);
     add(name + ", per second", transfers / seconds);
-    add(name + " / recovery", transfers / seconds / bare);
+    add(name + " / recovery", transfers / seconds / bare.perSecond());
+    add(name + ", bare recovery's CPU, us", bare.cpu().generator() * 1e6 / bare.count());
     add(name + ", follower's CPU, us", used.service() * 1e6 / transfers);
     add(name + ", database's CPU, us", used.database() * 1e6 / transfers);
     add(name + ", source's CPU, us", (source.cpu().service() - sourcesCpu) * 1e6 / transfers);

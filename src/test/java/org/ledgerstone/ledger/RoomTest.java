@@ -116,4 +116,25 @@ class RoomTest {
       append(elsewhere, next);
     }
   }
+
+  /** Whoever catches up finds room again and again, and fills no partition more than it should. */
+  @ParameterizedTest
+  @EnumSource
+  void makesRoomForManyBlocksFromOutsideAtOnce(TestDatabase.Kind kind) {
+    try (var elsewhere = TestLedger.start(TestDatabase.of(kind), genesis(), Map.of(), c -> {});
+        var ledger = SharedLedgers.begin(kind, genesis())) {
+      squeeze(ledger);
+      accept(elsewhere, 3, 0);
+      append(ledger, sealed(elsewhere));
+      long made = ledger.get(AdmissionsTable.class).read().lastSeq();
+      long before = ledger.get(HeadTable.class).read().sealedTo();
+      for (int nonce = 1; nonce <= 5; nonce++) {
+        accept(elsewhere, 3, nonce);
+        append(ledger, sealed(elsewhere));
+      }
+      assertThat(ledger.get(AdmissionsTable.class).read().lastSeq()).isEqualTo(made);
+      assertThat(ledger.get(HeadTable.class).read().sealedTo())
+          .isEqualTo(before + 5 * 2 * Admitted.APART);
+    }
+  }
 }
