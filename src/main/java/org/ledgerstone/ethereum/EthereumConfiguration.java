@@ -130,6 +130,7 @@ class EthereumConfiguration {
             rules.ledger(),
             chain,
             trusted,
-            clock));
+            clock),
+        settings.poll());
   }
 }

@@ -15,14 +15,23 @@ import org.springframework.core.env.Environment;
  * @param feeCap the most wei that are offered for a unit of gas
  * @param dailyCap the most wei that are spent in 24 hours, values and fees together
  * @param raiseAfter how long a transaction may wait before more is offered
+ * @param poll how often the node is asked about what is under way
  * @param finalDepth how many blocks make one below them final; empty where the chain says it
  */
 record SubmitSettings(
-    BigInteger feeCap, BigInteger dailyCap, Duration raiseAfter, OptionalLong finalDepth) {
+    BigInteger feeCap,
+    BigInteger dailyCap,
+    Duration raiseAfter,
+    Duration poll,
+    OptionalLong finalDepth) {
 
   private static final String FEE_CAP_DEFAULT = "100000000000";
   private static final String DAILY_CAP_DEFAULT = "100000000000000000";
   private static final String RAISE_AFTER_DEFAULT = "3m";
+  private static final String POLL_DEFAULT = "5s";
+
+  /** The lease has to be kept that often. */
+  private static final Duration POLL_MAX = Duration.ofSeconds(12);
 
   /** Longer than anybody waits; what is added to a time has to be one still. */
   private static final Duration RAISE_AFTER_MAX = Duration.ofDays(365);
@@ -39,7 +48,18 @@ record SubmitSettings(
     return new SubmitSettings(
         wei(environment, "ethereum.fee-cap", "ETHEREUM_FEE_CAP", FEE_CAP_DEFAULT),
         wei(environment, "ethereum.daily-cap", "ETHEREUM_DAILY_CAP", DAILY_CAP_DEFAULT),
-        raiseAfter(environment),
+        duration(
+            environment,
+            "ethereum.raise-after",
+            RAISE_AFTER_DEFAULT,
+            RAISE_AFTER_MAX,
+            "ETHEREUM_RAISE_AFTER is a duration such as 30s or 3m, at most 365d."),
+        duration(
+            environment,
+            "ethereum.poll",
+            POLL_DEFAULT,
+            POLL_MAX,
+            "ETHEREUM_POLL is a duration such as 1s or 5s, at most 12s."),
         finalDepth(environment));
   }
 
@@ -51,22 +71,18 @@ record SubmitSettings(
         .orElseThrow(() -> new StartRefused(setting + " is a number of wei in decimal digits."));
   }
 
-  private static Duration raiseAfter(Environment environment) {
+  private static Duration duration(
+      Environment environment, String name, String usual, Duration max, String expected) {
     try {
-      var text =
-          EthereumSettings.text(environment, "ethereum.raise-after").orElse(RAISE_AFTER_DEFAULT);
-      var duration = DurationStyle.SIMPLE.parse(text);
-      if (duration.isPositive() && duration.compareTo(RAISE_AFTER_MAX) <= 0) {
+      var duration =
+          DurationStyle.SIMPLE.parse(EthereumSettings.text(environment, name).orElse(usual));
+      if (duration.isPositive() && duration.compareTo(max) <= 0) {
         return duration;
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
-      throw notADuration();
+      throw new StartRefused(expected);
     }
-    throw notADuration();
-  }
-
-  private static StartRefused notADuration() {
-    return new StartRefused("ETHEREUM_RAISE_AFTER is a duration such as 30s or 3m, at most 365d.");
+    throw new StartRefused(expected);
   }
 
   private static OptionalLong finalDepth(Environment environment) {

@@ -109,6 +109,18 @@ public final class Submitter {
     return new Now(State.LOCKED, "ETHEREUM_CHAIN_ID=1 is not set.");
   }
 
+  /** Whether something is under way. */
+  boolean isBusy() {
+    return desk.isKnown() && !desk.open().isEmpty();
+  }
+
+  /** Goes on being the instance that signs, if it is. Asks no node. */
+  void rest() {
+    if (desk.isKnown() && !desk.hold()) {
+      now = new Now(State.ELSEWHERE, "Another instance on this database signs.");
+    }
+  }
+
   /** Lets another instance sign. */
   void leave() {
     desk.leave();

@@ -11,18 +11,22 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
 
-/** Has the submitter look at everything every second, where there is one. */
+/**
+ * Has the submitter look at everything, where there is one: often while something is under way, and
+ * otherwise once a minute, for providers count the calls.
+ */
 @Component
 @ConditionalOnWebApplication
 class SubmitterTimer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(SubmitterTimer.class);
-  private static final long ROUND_MILLIS = 1_000;
+  private static final long QUIET_NANOS = TimeUnit.MINUTES.toNanos(1);
   private static final long STOPPING_MAX_MILLIS = 15_000;
 
   private final EthereumAccess access;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable Thread thread;
+  private long looked = System.nanoTime() - QUIET_NANOS;
 
   SubmitterTimer(EthereumAccess access) {
     this.access = access;
@@ -39,9 +43,9 @@ class SubmitterTimer implements SmartLifecycle {
 
   private void work(Writing writing) {
     try {
-      while (!stopping.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
+      while (!stopping.await(writing.poll().toNanos(), TimeUnit.NANOSECONDS)) {
         try {
-          writing.round();
+          look(writing);
         } catch (DataAccessException | TransactionException e) {
           log.warn("Ethereum: nothing is submitted now, the database does not answer");
         } catch (RuntimeException e) {
@@ -54,6 +58,16 @@ class SubmitterTimer implements SmartLifecycle {
     } catch (InterruptedException e) {
       log.debug("Interrupted");
     }
+  }
+
+  private void look(Writing writing) {
+    if (writing.submitter().isBusy() || System.nanoTime() - looked >= QUIET_NANOS) {
+      looked = System.nanoTime();
+      writing.submitter().round();
+    } else {
+      writing.submitter().rest();
+    }
+    writing.anchoring().round();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.ledgerstone.ethereum;
 
+import java.time.Duration;
 import org.ledgerstone.protocol.Address;
 
 /**
@@ -9,9 +10,14 @@ import org.ledgerstone.protocol.Address;
  * @param submissions what is wanted
  * @param submitter who brings it about
  * @param anchoring what has heads of this ledger submitted
+ * @param poll how often to look while something is under way
  */
 public record Writing(
-    Address account, Submissions submissions, Submitter submitter, Anchoring anchoring) {
+    Address account,
+    Submissions submissions,
+    Submitter submitter,
+    Anchoring anchoring,
+    Duration poll) {
 
   /** One look at all that is under way. */
   void round() {

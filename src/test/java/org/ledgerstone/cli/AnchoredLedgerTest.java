@@ -45,6 +45,7 @@ class AnchoredLedgerTest {
   private HttpNode node(TestDatabase database, Map<String, String> more) {
     var settings = new HashMap<>(more);
     settings.put("ETHEREUM_NODE_URI", anvil.url());
+    settings.put("ETHEREUM_POLL", "1s");
     settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
     var genesis = BlockFixture.genesis(draft -> draft.intervalMillis = 1);
     return HttpNode.start(database, BlockFixture.OPERATOR, genesis, settings);

@@ -22,6 +22,7 @@ class SubmitSettingsTest {
           new BigInteger("100000000000"),
           new BigInteger("100000000000000000"),
           Duration.ofMinutes(3),
+          Duration.ofSeconds(5),
           OptionalLong.empty());
 
   private static SubmitSettings read(Map<String, String> settings) {
@@ -57,12 +58,14 @@ class SubmitSettingsTest {
                     "ethereum.fee-cap", "0",
                     "ethereum.daily-cap", "9".repeat(30),
                     "ethereum.raise-after", "90s",
+                    "ethereum.poll", "12s",
                     "ethereum.final-depth", "64")))
         .isEqualTo(
             new SubmitSettings(
                 BigInteger.ZERO,
                 BigInteger.TEN.pow(30).subtract(BigInteger.ONE),
                 Duration.ofSeconds(90),
+                Duration.ofSeconds(12),
                 OptionalLong.of(64)));
   }
 
@@ -81,6 +84,12 @@ class SubmitSettingsTest {
         "ethereum.fee-cap",
         "1" + "0".repeat(30),
         "ETHEREUM_FEE_CAP is a number of wei in decimal digits.");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"0s", "-1s", "13s", "often"})
+  void refusesToAskMoreSeldomThanTheLeaseIsKept(String value) {
+    refuses("ethereum.poll", value, "ETHEREUM_POLL is a duration such as 1s or 5s, at most 12s.");
   }
 
   @ParameterizedTest

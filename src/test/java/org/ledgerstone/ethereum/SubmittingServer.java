@@ -55,6 +55,7 @@ final class SubmittingServer implements AutoCloseable {
     wire = new Wiretap(this::anvil);
     var settings = new HashMap<String, String>();
     settings.put("ETHEREUM_NODE_URI", wire.url());
+    settings.put("ETHEREUM_POLL", "1s");
     settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
     settings.put("ETHEREUM_FEE_CAP", "10000000000");
     settings.putAll(more);

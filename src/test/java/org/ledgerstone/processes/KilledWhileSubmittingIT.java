@@ -144,6 +144,7 @@ class KilledWhileSubmittingIT {
       this.database = database;
       this.settings = new HashMap<>(KilledNode.settings(database, GENESIS, BlockFixture.OPERATOR));
       settings.put("ETHEREUM_NODE_URI", anvil.url());
+      settings.put("ETHEREUM_POLL", "1s");
       settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
       settings.put("LEDGER_CHECKPOINT_EVERY", "off");
     }
