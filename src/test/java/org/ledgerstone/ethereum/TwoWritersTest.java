@@ -54,9 +54,8 @@ class TwoWritersTest {
   @BeforeEach
   void begin() {
     node.begin();
-    other.wire.rule(Wiretap.Rule.HONEST);
+    other.forget();
     other.clock.set(node.clock.time());
-    other.wire.forget();
   }
 
   private void isElsewhere() {

@@ -7,6 +7,7 @@ import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.TestClock;
@@ -34,6 +35,7 @@ final class WritingInstance implements AutoCloseable {
     this.wire = new Wiretap(anvil);
     var settings = new HashMap<>(more);
     settings.put("ETHEREUM_NODE_URI", wire.url());
+    settings.putAll(WritingNode.ledger());
     settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
     settings.put("ETHEREUM_RAISE_AFTER", "30s");
     this.node =
@@ -95,6 +97,15 @@ final class WritingInstance implements AutoCloseable {
   /** The node is looked at again, whatever was known. */
   void nextLook() {
     clock.advance(2_001);
+  }
+
+  /** What it knows of the chain so far is of another one. */
+  void forget() {
+    wire.rule((method, call, real) -> Optional.empty());
+    nextLook();
+    round();
+    wire.rule(Wiretap.Rule.HONEST);
+    wire.forget();
   }
 
   void round() {

@@ -66,8 +66,7 @@ final class WritingNode implements AutoCloseable {
     settings.put("ETHEREUM_NODE_URI", wire.url());
     settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
     settings.put("ETHEREUM_RAISE_AFTER", "30s");
-    settings.put("LEDGER_GENESIS", TestGenesis.file(new TestGenesis().build()).toString());
-    settings.put("WALLET_PRIVATE_KEY", TestKeys.key(1).secret());
+    settings.putAll(ledger());
     settings.putAll(more);
     node =
         TestNode.startWithoutWeb(
@@ -80,6 +79,13 @@ final class WritingNode implements AutoCloseable {
 
   static WritingNode on(TestDatabase database, Map<String, String> more) throws IOException {
     return new WritingNode(database, more);
+  }
+
+  /** The ledger of all instances in these tests. */
+  static Map<String, String> ledger() {
+    return Map.of(
+        "LEDGER_GENESIS", TestGenesis.file(new TestGenesis().build()).toString(),
+        "WALLET_PRIVATE_KEY", TestKeys.key(1).secret());
   }
 
   /** Begins anew, with a new chain. */
