@@ -25,6 +25,7 @@ record AnchorSettings(
     Optional<Boolean> isFinal) {
 
   private static final String OFF = "off";
+  private static final Duration EVERY_MAX = Duration.ofDays(365);
   private static final Pattern BLOCKS = Pattern.compile("[1-9][0-9]{0,8}");
 
   /**
@@ -64,7 +65,7 @@ record AnchorSettings(
   private static Duration duration(String text) {
     try {
       var duration = DurationStyle.SIMPLE.parse(text);
-      if (duration.isPositive()) {
+      if (duration.isPositive() && duration.compareTo(EVERY_MAX) <= 0) {
         return duration;
       }
     } catch (IllegalArgumentException | ArithmeticException e) {
@@ -74,7 +75,8 @@ record AnchorSettings(
   }
 
   private static StartRefused notADuration() {
-    return new StartRefused("LEDGER_ANCHOR_EVERY is off or a duration such as 10m or 1h.");
+    return new StartRefused(
+        "LEDGER_ANCHOR_EVERY is off or a duration such as 10m or 1h, at most 365d.");
   }
 
   private static Optional<Address> contract(Environment environment) {

@@ -41,9 +41,11 @@ public class TrustedAnchor {
    */
   @Transactional
   public boolean trust(long index, Hash hash) {
+    if (!stands(index, hash)) {
+      return false; // Without a lock, for this may be asked again and again.
+    }
     heads.lock(); // Nobody changes the chain meanwhile.
-    var standing = chain.block(index).map(StoredBlock::hash);
-    if (!standing.equals(Optional.of(hash))) {
+    if (!stands(index, hash)) {
       return false;
     }
     var trusted = index();
@@ -57,5 +59,9 @@ public class TrustedAnchor {
           .update();
     }
     return true;
+  }
+
+  private boolean stands(long index, Hash hash) {
+    return chain.block(index).map(StoredBlock::hash).equals(Optional.of(hash));
   }
 }
