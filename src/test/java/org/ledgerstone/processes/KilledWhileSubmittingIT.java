@@ -42,7 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
 @NeedsTool(Anvil.TOOL)
 class KilledWhileSubmittingIT {
 
-  private static final int KILLS = Integer.getInteger("ledgerstone.kills", 3);
+  private static final int KILLS = Integer.getInteger("ledgerstone.kills.submitting", 4);
   private static final int ORDERS = 10;
   private static final int UNDER_WAY_MILLIS = 3_000;
   private static final String BOB = TestKeys.wallet(7).shown();
