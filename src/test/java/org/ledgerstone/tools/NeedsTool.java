@@ -8,7 +8,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * Names what a test needs beside a JDK. Where it is missing the test is left out and counted aloud
- * by {@link LeftOut}; under {@code -Dtools=required} it fails instead.
+ * by {@link LeftOut}; under {@code -Dtools=required} it fails instead. May stand on an annotation.
  */
 @Target({ElementType.TYPE, ElementType.METHOD})
 @Retention(RetentionPolicy.RUNTIME)

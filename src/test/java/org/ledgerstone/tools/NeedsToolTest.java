@@ -3,6 +3,8 @@ package org.ledgerstone.tools;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
 
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,13 @@ class NeedsToolTest {
     run(LacksToolAltogether.class, "optional");
 
     assertThat(said).containsExactly("Left out for want of a tool: 2 tests (no-such-tool: 2)");
+  }
+
+  @Test
+  void seesAToolThatAnAnnotationNeeds() {
+    assertThat(run(LacksToolOfAnAnnotation.class, "optional").getTestsSucceededCount()).isZero();
+
+    assertThat(said).containsExactly("Left out for want of a tool: 1 test (no-such-tool: 1)");
   }
 
   @Test
@@ -97,5 +106,16 @@ class NeedsToolTest {
 
     @Test
     void second() {}
+  }
+
+  @Retention(RetentionPolicy.RUNTIME)
+  @NeedsTool("no-such-tool")
+  @interface WithTool {}
+
+  @WithTool
+  static class LacksToolOfAnAnnotation {
+
+    @Test
+    void only() {}
   }
 }

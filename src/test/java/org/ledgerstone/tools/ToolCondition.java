@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Leaves a test out, or fails it, when one of its tools is missing. */
 final class ToolCondition implements ExecutionCondition {
@@ -23,9 +24,7 @@ final class ToolCondition implements ExecutionCondition {
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     boolean required = isRequired(context.getConfigurationParameter(SWITCH).orElse("optional"));
     String missing =
-        context
-            .getElement()
-            .map(element -> element.getAnnotation(NeedsTool.class))
+        AnnotationSupport.findAnnotation(context.getElement(), NeedsTool.class)
             .map(needs -> missing(needs.value()))
             .orElse("");
     if (missing.isEmpty()) {
