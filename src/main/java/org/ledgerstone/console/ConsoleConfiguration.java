@@ -40,7 +40,10 @@ class ConsoleConfiguration {
   /** Styles and scripts are asked for each time, and sent when they have changed. */
   @Bean
   FilterRegistrationBean<ShallowEtagHeaderFilter> hashesOfFiles() {
-    var filter = new FilterRegistrationBean<>(new ShallowEtagHeaderFilter());
+    var hashing = new ShallowEtagHeaderFilter();
+    // Tomcat compresses nothing that has a strong one.
+    hashing.setWriteWeakETag(true);
+    var filter = new FilterRegistrationBean<>(hashing);
     filter.addUrlPatterns("/console/*");
     filter.setDispatcherTypes(DispatcherType.REQUEST);
     return filter;

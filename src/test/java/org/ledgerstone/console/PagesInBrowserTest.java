@@ -23,7 +23,7 @@ import org.ledgerstone.testing.TestDatabase;
 class PagesInBrowserTest {
 
   private static final String MARKUP = "<script>document.title='taken'</script><b>bold</b>";
-  private static final int FIRST_VIEW_BYTES_MAX = 100_000;
+  private static final int FIRST_VIEW_BYTES_MAX = 50_000;
 
   private static HttpNode node;
 
