@@ -13,6 +13,7 @@ import org.springframework.context.annotation.Bean;
     scanBasePackages = {
       "org.ledgerstone.access",
       "org.ledgerstone.audit",
+      "org.ledgerstone.console",
       "org.ledgerstone.ethereum",
       "org.ledgerstone.ledger",
       "org.ledgerstone.peers",

@@ -79,6 +79,18 @@ class RecordedTransactions {
     return found;
   }
 
+  /** Posts before this number, wherever they stand, the newest first. */
+  List<Transactions.Posted> posts(long beforeSeq, int limit) {
+    return jdbc.sql(
+            SELECT
+                + ", r.seq from recorded r"
+                + WITH_BLOCK_IF_ANY
+                + " where r.kind = 'post' and r.seq < ? order by r.seq desc limit ?")
+        .params(beforeSeq, limit)
+        .query((row, n) -> new Transactions.Posted(row.getLong("seq"), kept(row, n)))
+        .list();
+  }
+
   static Map<String, Object> before(ChainPosition place) {
     return Map.of(
         "block", place.blockIndex(), "position", place.position(), "next", place.blockIndex() + 1);

@@ -17,10 +17,18 @@ public class Transactions {
 
   /** What is looked for; empty means any. */
   public record Filter(
-      Optional<String> memo, Optional<Address> from, Optional<Address> to, Optional<Asset> asset) {}
+      Optional<String> memo, Optional<Address> from, Optional<Address> to, Optional<Asset> asset) {
+
+    /** Any transaction. */
+    public static final Filter NONE =
+        new Filter(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+  }
 
   /** A pending transaction and its number in the pool, for paging. */
   public record Pending(long seq, Recorded transaction) {}
+
+  /** A post and its number, for paging; the number changes when the chain is replaced below it. */
+  public record Posted(long seq, Recorded transaction) {}
 
   private final JdbcClient jdbc;
   private final RecordedTransactions recorded;
@@ -76,6 +84,11 @@ public class Transactions {
     return pool.after(afterSeq, limit).stream()
         .map(one -> new Pending(one.seq(), Recorded.pending(one.transaction())))
         .toList();
+  }
+
+  /** Posts before this number, pending and sealed, the newest first. */
+  public List<Posted> posts(long beforeSeq, int limit) {
+    return recorded.posts(beforeSeq, limit);
   }
 
   /** How many are pending. */

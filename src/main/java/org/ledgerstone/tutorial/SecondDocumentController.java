@@ -10,6 +10,8 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.ledgerstone.ledger.Transactions;
+import org.ledgerstone.ledger.UnsignedPosts;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.web.Body;
 import org.ledgerstone.web.Json;
 import org.ledgerstone.web.JsonObject;
@@ -32,11 +34,11 @@ class SecondDocumentController {
       {"author": "Ann", "content": "Hello world!"}
       """;
 
-  private final PlainPosts posts;
+  private final UnsignedPosts posts;
   private final SeedBlocks blocks;
   private final Transactions transactions;
 
-  SecondDocumentController(PlainPosts posts, SeedBlocks blocks, Transactions transactions) {
+  SecondDocumentController(UnsignedPosts posts, SeedBlocks blocks, Transactions transactions) {
     this.posts = posts;
     this.blocks = blocks;
     this.transactions = transactions;
@@ -58,11 +60,16 @@ class SecondDocumentController {
       return;
     }
     try {
-      response.setHeader("Location", "/api/v1/transactions/" + posts.add(json.get()));
+      response.setHeader("Location", "/api/v1/transactions/" + post(json.get()));
       PlainText.write(response, 201, "Success");
     } catch (Problem problem) {
       PlainText.write(response, 404, INVALID + ": " + malformed(problem).detail());
     }
+  }
+
+  private Hash post(JsonObject json) {
+    json.only("author", "content", "timestamp");
+    return posts.add(json.text("author"), json.text("content"));
   }
 
   /** The object that was sent, if it has an author and a content. */

@@ -1,50 +1,38 @@
-package org.ledgerstone.tutorial;
+package org.ledgerstone.ledger;
 
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.ledgerstone.access.Caller;
-import org.ledgerstone.ledger.Admission;
-import org.ledgerstone.ledger.Chain;
-import org.ledgerstone.ledger.Companion;
-import org.ledgerstone.ledger.Refusals;
-import org.ledgerstone.ledger.Verdict;
 import org.ledgerstone.protocol.Authorization;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.Post;
-import org.ledgerstone.web.JsonObject;
 import org.springframework.stereotype.Component;
 
-/** Posts as the second document sends them: nobody signs them, so an admin answers for them. */
+/** Posts as people write them on a page: nobody signs them, so an admin answers for them. */
 @Component
-class PlainPosts {
+public class UnsignedPosts {
 
   private final Admission admission;
   private final Chain chain;
   private final SecureRandom random = new SecureRandom();
 
-  PlainPosts(Admission admission, Chain chain) {
+  UnsignedPosts(Admission admission, Chain chain) {
     this.admission = admission;
     this.chain = chain;
   }
 
   /**
-   * Takes a post.
+   * Takes a post. On the request's thread.
    *
    * @return its id
-   * @throws org.ledgerstone.web.Problem why it was refused; 400 if author or content is no text
-   *     that a post can carry
+   * @throws org.ledgerstone.web.Problem why it was refused
    */
-  Hash add(JsonObject json) {
-    json.only("author", "content", "timestamp");
+  public Hash add(String author, String content) {
     var post =
         new Post(
-            chain.rulesInForce().ledger(),
-            Optional.empty(),
-            json.text("author"),
-            lines(json.text("content")),
-            freshNonce());
+            chain.rulesInForce().ledger(), Optional.empty(), author, lines(content), freshNonce());
     Caller.requireAdmin();
     return switch (admission.admit(new Order(post, Authorization.NONE), Companion.none())) {
       case Verdict.Accepted accepted -> accepted.transaction().transaction().id();

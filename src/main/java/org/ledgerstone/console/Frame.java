@@ -1,0 +1,26 @@
+package org.ledgerstone.console;
+
+import java.util.Optional;
+
+/**
+ * What is around every page.
+ *
+ * @param ledger the ledger's name
+ * @param genesis its genesis hash, which tells it from all others
+ * @param path of the page, with its query: where a form leads back to
+ * @param admin whether the controls of an admin are shown
+ * @param live whether the page hears of news
+ */
+record Frame(String ledger, String genesis, String path, boolean admin, boolean live) {
+
+  /** The genesis hash, shortened. */
+  public String genesisShort() {
+    return Shortened.hash(genesis);
+  }
+
+  /** Which part of the page's menu this is: the first step of the path. */
+  public String part() {
+    var steps = path.split("[/?]", 3);
+    return Optional.of(steps).filter(s -> s.length > 1).map(s -> s[1]).orElse("");
+  }
+}
