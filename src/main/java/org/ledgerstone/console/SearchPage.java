@@ -30,7 +30,7 @@ class SearchPage {
     var page =
         block(text)
             .or(() -> hash(text))
-            .or(() -> Address.parse(text).map(a -> "/accounts/" + a.shown()))
+            .or(() -> account(text))
             .orElseThrow(() ->
                 Problem.notFound("It is no block, no transaction and no address of this ledger."));
     var view = new RedirectView(page);
@@ -42,6 +42,13 @@ class SearchPage {
     return text.matches("[1-9][0-9]{0,15}")
         ? chain.block(Long.parseLong(text)).map(block -> "/blocks/" + text)
         : Optional.empty();
+  }
+
+  /** What is only digits is taken for a block's index, though it could be a name. */
+  private static Optional<String> account(String text) {
+    return Address.parse(text)
+        .filter(address -> !text.matches("[0-9]+"))
+        .map(address -> "/accounts/" + address.shown());
   }
 
   private Optional<String> hash(String text) {

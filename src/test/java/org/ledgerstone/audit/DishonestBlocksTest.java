@@ -34,38 +34,41 @@ import org.ledgerstone.tools.NeedsTool;
 
 /**
  * Miners who hash and seal whatever they like: every hash in these proofs is right, and what is
- * wrong is seen by the second verifier all the same.
+ * wrong is seen by the second verifier and by the page's check all the same.
  */
-@NeedsTool("python3")
+@NeedsTool({"python3", "node"})
 @TestInstance(Lifecycle.PER_CLASS)
 class DishonestBlocksTest {
 
   private final ChainInMemory chain = new ChainInMemory(BlockFixture.genesis());
   private SecondVerifier verifier;
+  private BrowserVerifier browser;
 
   @BeforeAll
   void start() {
     chain.accept(chain.next().block());
     verifier = SecondVerifier.start();
+    browser = BrowserVerifier.start();
   }
 
   @AfterAll
   void stop() {
     verifier.close();
+    browser.close();
   }
 
   /** What fails in the proof of the transaction at this position of block 3, which is the head. */
   private String fault(SealedBlock block, int position) {
     var blocks = new ArrayList<>(chain.blocks());
     blocks.add(block);
-    var answer =
-        verifier.verify(
-            ProofFile.inclusion(blocks, 3, position, 3),
-            "--head",
-            block.hash().toString(),
-            "--operator",
-            BlockFixture.OPERATOR.address().text());
+    var proof = ProofFile.inclusion(blocks, 3, position, 3);
+    var operator = BlockFixture.OPERATOR.address().text();
+    var head = block.hash().toString();
+    var answer = verifier.verify(proof, "--head", head, "--operator", operator);
     assertThat(answer.status()).as(answer.said()).isLessThan(2);
+    assertThat(browser.verify(proof, "--head", head, "--operator", operator).ok())
+        .as(answer.said())
+        .isEqualTo(answer.status() == 0);
     var lines = answer.said().lines().toList();
     return answer.status() == 0 ? "" : lines.getLast().replaceFirst("DOES NOT HOLD: ", "");
   }

@@ -24,28 +24,32 @@ import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.tools.NeedsTool;
 
 /** Headers that hash to what they say and are sealed, and are none; and true hashes of others. */
-@NeedsTool("python3")
+@NeedsTool({"python3", "node"})
 @TestInstance(Lifecycle.PER_CLASS)
 class ForgedHeadersTest {
 
   private final ChainInMemory chain = new ChainInMemory(BlockFixture.genesis());
   private SecondVerifier verifier;
+  private BrowserVerifier browser;
 
   @BeforeAll
   void start() {
     chain.accept(chain.next().block());
     chain.accept(chain.next().block());
     verifier = SecondVerifier.start();
+    browser = BrowserVerifier.start();
   }
 
   @AfterAll
   void stop() {
     verifier.close();
+    browser.close();
   }
 
   private String fault(Map<String, Object> proof, Hash head) {
     var answer = verifier.verify(proof, "--head", head.toString());
     assertThat(answer.status()).as(answer.said()).isEqualTo(1);
+    assertThat(browser.verify(proof, "--head", head.toString()).ok()).as(answer.said()).isFalse();
     return answer.said().lines().toList().getLast().replaceFirst("DOES NOT HOLD: ", "");
   }
 

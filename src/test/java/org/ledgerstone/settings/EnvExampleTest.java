@@ -35,6 +35,7 @@ class EnvExampleTest {
           "LEDGER_POOL_LIMIT",
           "LEDGER_POOL_LIMIT_PER_SENDER",
           "LEDGER_CHAIN_LIMIT",
+          "LEDGER_EVENTS_MAX",
           "LEDGER_CHECKPOINT_EVERY",
           "LEDGER_CHECKPOINT_FILE",
           "LEDGER_CHECKPOINT_KEY",

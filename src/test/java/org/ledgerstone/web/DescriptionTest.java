@@ -28,6 +28,7 @@ class DescriptionTest {
     "/api/v1/peers/sync",
     "/api/v1/gossip/head",
     "/api/v1/gossip/transactions",
+    "/api/v1/events",
     "/api/v1/pool",
     "/api/v1/ledger",
     "/api/v1/export",

@@ -94,5 +94,29 @@ final class Examples {
       An `Idempotency-Key` keeps the answer 200; one of 422 is not kept, since nothing happened.
       """;
 
+  static final String EVENTS =
+      """
+      retry: 2000
+
+      event: block
+      id: 7-3a6f… (64 hex digits)
+      data: {"index":7,"previousHash":"64 hex digits", …}
+
+      event: pool
+      data: {"pending":3}
+      """;
+
+  static final String EVENT_RULES =
+      """
+      `block`: a block of the chain, in order, as `GET /api/v1/blocks/{index}` gives it; its id is
+      the index, a hyphen and the hash. Without an id to go on after, the head comes at once.
+      `pool`: `{"pending":n}`, at once and when it has changed, at most twice a second.
+      `replaced`: `{"fork":{"index","hash"},"head":{"index","hash"}}`, the chain above the fork is
+      another one; its blocks follow. `skipped`: `{"from","to"}`, who is more than 1,000 blocks
+      behind is told the newest 1,000. A comment when nothing has come for 15 s. A stream ends after
+      15 minutes; come back with the last id.
+      400 `EVENT_ID_INVALID`; 503 `EVENTS_FULL`: too many are subscribed.
+      """;
+
   private Examples() {}
 }

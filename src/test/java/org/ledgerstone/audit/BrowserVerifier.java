@@ -1,0 +1,86 @@
+package org.ledgerstone.audit;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The web page's check of proofs, asked again and again by one process of Node.js. */
+final class BrowserVerifier implements AutoCloseable {
+
+  private static final JsonMapper MAPPER = new JsonMapper();
+
+  /**
+   * What came of it.
+   *
+   * @param ok whether all holds
+   * @param failed the key of the step that does not hold; empty if all do
+   */
+  record Answer(boolean ok, String failed) {}
+
+  private final Process process;
+  private final BufferedWriter asked;
+  private final BufferedReader answers;
+
+  private BrowserVerifier(Process process) {
+    this.process = process;
+    this.asked = process.outputWriter(UTF_8);
+    this.answers = process.inputReader(UTF_8);
+  }
+
+  /** Starts it. */
+  static BrowserVerifier start() {
+    try {
+      return new BrowserVerifier(
+          new ProcessBuilder("node", "src/test/node/verify-loop.mjs")
+              .directory(Path.of("").toAbsolutePath().toFile())
+              .redirectError(ProcessBuilder.Redirect.INHERIT)
+              .start());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Has it check this proof. */
+  Answer verify(@Nullable Object proof, String... options) {
+    return verifyText(MAPPER.writeValueAsString(proof), options);
+  }
+
+  /** Has it check this text, with options as the command takes them: {@code --head}, a hash, … */
+  Answer verifyText(String text, String... options) {
+    var known = new HashMap<String, String>();
+    for (int i = 0; i < options.length; i += 2) {
+      known.put(options[i].substring(2), options[i + 1]);
+    }
+    try {
+      asked.write(MAPPER.writeValueAsString(Map.of("text", text, "asked", known)) + "\n");
+      asked.flush();
+      var line = answers.readLine();
+      if (line == null) {
+        throw new AssertionError("The page's check broke down at " + text);
+      }
+      return answer(MAPPER.readTree(line));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Answer answer(JsonNode answer) {
+    var last = answer.get("steps").get(answer.get("steps").size() - 1);
+    boolean ok = answer.get("ok").asBoolean();
+    return new Answer(ok, ok ? "" : last.get("key").asString());
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+  }
+}
