@@ -3,7 +3,6 @@ package org.ledgerstone.access;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
-import java.util.Optional;
 import org.ledgerstone.web.ProblemAnswer;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -19,9 +18,10 @@ import org.springframework.security.config.annotation.web.configurers.HeadersCon
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.firewall.HttpFirewall;
 import org.springframework.security.web.firewall.RequestRejectedHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
@@ -34,10 +34,6 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 @ConditionalOnWebApplication
 class AccessConfiguration {
 
-  private static final String ONLY_FROM_HERE =
-      "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'; object-src"
-          + " 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
-
   @Bean
   AccessSettings accessSettings(Environment environment) {
     return AccessSettings.read(environment);
@@ -49,8 +45,23 @@ class AccessConfiguration {
   }
 
   @Bean
+  LoggingIn loggingIn(AccessSettings settings, Clock clock, ObjectProvider<Exposure> ledger) {
+    return new LoggingIn(settings, clock, () -> hash(ledger));
+  }
+
+  @Bean
+  CsrfTokenRepository formTokens() {
+    return FormTokens.inACookie();
+  }
+
+  @Bean
   SecurityFilterChain access(
-      HttpSecurity http, AccessSettings settings, Clock clock, ObjectProvider<Exposure> ledger) {
+      HttpSecurity http,
+      AccessSettings settings,
+      Clock clock,
+      ObjectProvider<Exposure> ledger,
+      LoggingIn loggingIn,
+      CsrfTokenRepository formTokens) {
     http.addFilterAfter(new ForeignPages(settings.secret().isPresent()), HeaderWriterFilter.class);
     settings
         .secret()
@@ -60,14 +71,28 @@ class AccessConfiguration {
               http.anonymous(everyone -> everyone.authorities(Right.ADMIN.authority()));
               http.addFilterBefore(new LocalOnly(), ForeignPages.class);
             });
-    return http.authorizeHttpRequests(calls -> rights(calls, settings))
+    loggingIn
+        .sessions()
+        .ifPresent(sessions ->
+            http.addFilterAfter(
+                new BelievedCookies(sessions), BearerTokenAuthenticationFilter.class));
+    return http.addFilterBefore(new FormBodies(), CsrfFilter.class)
+        .addFilterAfter(new FormTokens(), CsrfFilter.class)
+        .csrf(forms ->
+            forms
+                .csrfTokenRepository(formTokens)
+                .requireCsrfProtectionMatcher(Paths.FORMS)
+                // Otherwise every request of somebody known would be given new ones.
+                .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
+        .authorizeHttpRequests(calls -> rights(calls, settings))
         .exceptionHandling(
-            refusals -> refusals.authenticationEntryPoint(missing()).accessDeniedHandler(denied()))
+            refusals ->
+                refusals
+                    .authenticationEntryPoint((request, response, e) ->
+                        RefusalPage.missing(request, response))
+                    .accessDeniedHandler(RefusalPage::denied))
         .headers(AccessConfiguration::headers)
         .sessionManagement(none -> none.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-        // No cookie carries a right, so there is none for another site's page to ride on: the
-        // filter ForeignPages has the rest.
-        .csrf(AbstractHttpConfigurer::disable)
         .logout(AbstractHttpConfigurer::disable)
         .requestCache(AbstractHttpConfigurer::disable)
         .build();
@@ -89,7 +114,7 @@ class AccessConfiguration {
         .permitAll()
         .requestMatchers(Paths.CHANGING_GETS)
         .hasAuthority(Right.ADMIN.authority())
-        .requestMatchers(Paths.CARRYING_THEIR_OWN_AUTHORITY)
+        .requestMatchers(Paths.CARRYING_THEIR_OWN_AUTHORITY, Paths.FORMS_FOR_EVERYBODY)
         .permitAll()
         .requestMatchers(request -> isReading(request) && isOpen(request, settings))
         .permitAll()
@@ -104,8 +129,7 @@ class AccessConfiguration {
   }
 
   private static boolean isOpen(HttpServletRequest request, AccessSettings settings) {
-    return !settings.reading().equals(Optional.of(AccessSettings.Reading.TOKEN))
-        || Paths.PAGES.matches(request);
+    return !settings.isReadingClosed() || Paths.TELLING_NOTHING.matches(request);
   }
 
   private static BearerTokenAuthenticationFilter bearer(AuthenticationManager judge) {
@@ -120,21 +144,12 @@ class AccessConfiguration {
     return exposure == null ? "" : exposure.genesisHash();
   }
 
-  private static AuthenticationEntryPoint missing() {
-    return (request, response, e) ->
-        ProblemAnswer.write(AccessRefusal.TOKEN_MISSING.problem(), request, response);
-  }
-
-  private static AccessDeniedHandler denied() {
-    return (request, response, e) ->
-        ProblemAnswer.write(Caller.lacking(isReading(request)).problem(), request, response);
-  }
-
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
-        .contentSecurityPolicy(policy -> policy.policyDirectives(ONLY_FROM_HERE))
+        .addHeaderWriter(new ContentPolicy())
         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
-        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.NO_REFERRER));
+        // With NO_REFERRER a browser would call the origin of our own forms null.
+        .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));
   }
 
   /** Nobody looks at how long each filter takes, and to find out costs as much as the filters. */

@@ -35,6 +35,13 @@ enum AccessRefusal {
       "Call from a page of this server, or without a browser."),
   PREFETCH_CHANGES_NOTHING(
       403, "A prefetch changes nothing.", "Open the page to have the change made."),
+  CSRF_TOKEN_INVALID(
+      403,
+      "This form is not known here any more.",
+      "Open the page again and send the form from there. It needs the parameter _csrf and the"
+          + " cookie that came with the page."),
+  LOGIN_TOO_OFTEN(
+      429, "Too many tokens were tried.", "Wait a minute before the next one."),
   PATH_REJECTED(
       400,
       "The request cannot be read.",
@@ -63,6 +70,7 @@ enum AccessRefusal {
       case READER_ONLY ->
           problem.withHeader(
               "WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"reader\"");
+      case LOGIN_TOO_OFTEN -> problem.withHeader("Retry-After", "60");
       default -> problem;
     };
   }

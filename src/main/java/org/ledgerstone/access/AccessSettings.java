@@ -26,6 +26,11 @@ record AccessSettings(
     TOKEN
   }
 
+  /** Whether only who has a token may read. */
+  boolean isReadingClosed() {
+    return reading.equals(Optional.of(Reading.TOKEN));
+  }
+
   /**
    * Reads the settings.
    *

@@ -16,6 +16,18 @@ public final class Caller {
     return caller != null && Right.ADMIN.isOf(caller);
   }
 
+  /** Whether a session or a token came with the request, whatever it gives a right to. */
+  public static boolean isLoggedIn() {
+    var caller = SecurityContextHolder.getContext().getAuthentication();
+    return caller != null && !(caller instanceof AnonymousAuthenticationToken);
+  }
+
+  /** Whether the caller may read at least. */
+  static boolean hasARight() {
+    var caller = SecurityContextHolder.getContext().getAuthentication();
+    return caller != null && (Right.READER.isOf(caller) || Right.ADMIN.isOf(caller));
+  }
+
   /**
    * Goes on for an admin only.
    *

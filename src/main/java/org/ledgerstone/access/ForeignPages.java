@@ -13,10 +13,12 @@ import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Keeps other sites' pages from using the person at the browser to change anything, and prefetches
- * from changing anything at all. This stands in for CSRF tokens: no cookie gives anybody a right
- * here, so what is left is a right by place, which a browser lends to every page it shows.
+ * from changing anything at all. Besides the web page's forms, which carry a CSRF token too, no
+ * cookie gives anybody the right to a change here, so what is left is a right by place, which a
+ * browser lends to every page it shows.
  *
- * <p>Where a call brings a token, the page that sends it has been given that token, and is let in.
+ * <p>Where a call brings a token, the page that sends it has been given that token, and is let in;
+ * its cookies count for nothing then: {@link BelievedCookies}.
  */
 class ForeignPages extends OncePerRequestFilter {
 

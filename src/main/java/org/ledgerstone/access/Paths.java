@@ -3,6 +3,7 @@ package org.ledgerstone.access;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
@@ -55,11 +56,10 @@ final class Paths {
           "/new_transaction",
           "/transactions/new");
 
-  /** Pages and descriptions without a word of what the ledger holds. */
-  static final RequestMatcher PAGES =
+  /** Without a word of what the ledger holds: the login page, what pages look like, descriptions. */
+  static final RequestMatcher TELLING_NOTHING =
       any(
-          "/",
-          "/index.html",
+          "/login",
           "/favicon.ico",
           "/console/**",
           "/swagger-ui.html",
@@ -68,12 +68,53 @@ final class Paths {
           "/v3/api-docs/**",
           "/v3/api-docs.yaml");
 
+  /** Made by others, who need more than our own pages do. */
+  static final RequestMatcher SWAGGER_UI = any("/swagger-ui/**");
+
+  /** The web page's forms. Nothing else may be sent on the strength of a cookie. */
+  static final RequestMatcher FORMS =
+      posts("/posts", "/posts/mine", "/node/**", "/login", "/logout", "/language");
+
+  /** Those of them that everybody may send; what may be posted is for the controller. */
+  static final RequestMatcher FORMS_FOR_EVERYBODY =
+      posts("/posts", "/login", "/logout", "/language");
+
+  /** The web page's own pages. */
+  private static final RequestMatcher PAGES =
+      any(
+          "/",
+          "/blocks",
+          "/blocks/*",
+          "/transactions",
+          "/transactions/*",
+          "/accounts",
+          "/accounts/*",
+          "/posts",
+          "/pay",
+          "/node",
+          "/proof",
+          "/search",
+          "/login");
+
   private Paths() {}
 
   /** Whether the request asks for a change, whatever comes of it. HEAD does what GET does. */
   static boolean isChanging(HttpServletRequest request) {
     return !READING_METHODS.contains(request.getMethod())
         || (!request.getMethod().equals("OPTIONS") && CHANGING_GETS.matches(request));
+  }
+
+  /** Whether the request asks for one of the web page's pages. */
+  static boolean isPage(HttpServletRequest request) {
+    return !isChanging(request) && PAGES.matches(request);
+  }
+
+  /** Whether a person at a browser will read the answer, rather than a program. */
+  static boolean isForAPerson(HttpServletRequest request) {
+    var accept = request.getHeader("Accept");
+    return accept != null
+        && accept.toLowerCase(Locale.ROOT).contains("text/html")
+        && (isPage(request) || FORMS.matches(request));
   }
 
   private static RequestMatcher any(String... patterns) {

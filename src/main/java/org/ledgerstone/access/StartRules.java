@@ -32,11 +32,7 @@ final class StartRules {
                   + " 127.0.0.1."),
           new Rule(
               start ->
-                  !start.hasSecret()
-                      && start
-                          .settings()
-                          .reading()
-                          .equals(Optional.of(AccessSettings.Reading.TOKEN)),
+                  !start.hasSecret() && start.settings().isReadingClosed(),
               "LEDGER_READ is token, but without LEDGER_SECRET_KEY there are no tokens. Set"
                   + " LEDGER_SECRET_KEY, or leave LEDGER_READ out."),
           new Rule(

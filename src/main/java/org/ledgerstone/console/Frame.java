@@ -6,12 +6,17 @@ import java.util.Optional;
  * What is around every page.
  *
  * @param ledger the ledger's name
- * @param genesis its genesis hash, which tells it from all others
+ * @param genesis its genesis hash, which tells it from all others; empty where it is not told
  * @param path of the page, with its query: where a form leads back to
  * @param admin whether the controls of an admin are shown
  * @param live whether the page hears of news
  */
 record Frame(String ledger, String genesis, String path, boolean admin, boolean live) {
+
+  /** The frame for somebody who may not be told what the ledger holds. */
+  static Frame tellingNothing(String path) {
+    return new Frame("Ledgerstone", "", path, false, false);
+  }
 
   /** The genesis hash, shortened. */
   public String genesisShort() {

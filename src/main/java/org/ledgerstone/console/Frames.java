@@ -3,6 +3,7 @@ package org.ledgerstone.console;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.ledgerstone.access.Caller;
+import org.ledgerstone.access.LoggingIn;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.web.Problem;
 import org.springframework.core.Ordered;
@@ -13,14 +14,16 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
 /** Puts the frame around every page, and makes a page of every refusal. */
-@ControllerAdvice(basePackageClasses = Frames.class)
+@ControllerAdvice(basePackageClasses = {Frames.class, Caller.class})
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class Frames {
 
   private final RuleBook rules;
+  private final LoggingIn loggingIn;
 
-  Frames(RuleBook rules) {
+  Frames(RuleBook rules, LoggingIn loggingIn) {
     this.rules = rules;
+    this.loggingIn = loggingIn;
   }
 
   @ModelAttribute("frame")
@@ -39,11 +42,10 @@ class Frames {
 
   private Frame frame(HttpServletRequest request, boolean live) {
     var query = request.getQueryString();
-    return new Frame(
-        rules.genesis().name(),
-        rules.ledger().toString(),
-        request.getRequestURI() + (query == null ? "" : "?" + query),
-        Caller.isAdmin(),
-        live);
+    var path = request.getRequestURI() + (query == null ? "" : "?" + query);
+    return loggingIn.isNeededToRead()
+        ? Frame.tellingNothing(path)
+        : new Frame(
+            rules.genesis().name(), rules.ledger().toString(), path, Caller.isAdmin(), live);
   }
 }

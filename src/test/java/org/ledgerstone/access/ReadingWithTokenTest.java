@@ -33,6 +33,9 @@ class ReadingWithTokenTest {
       strings = {
         "/api/v1/ledger",
         "/api/v1/transactions/x",
+        "/",
+        "/index.html",
+        "/blocks/1",
         "/chain",
         "//chain",
         "/pending_tx",
@@ -51,7 +54,15 @@ class ReadingWithTokenTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/", "/actuator/health", "/v3/api-docs", "/swagger-ui/index.html"})
+  @ValueSource(
+      strings = {
+        "/login",
+        "/console/any.css",
+        "/favicon.ico",
+        "/actuator/health",
+        "/v3/api-docs",
+        "/swagger-ui/index.html"
+      })
   void showsAnybodyWhatHoldsNothingOfTheLedger(String path) {
     assertThat(server.get(path).status()).isEqualTo(200);
   }

@@ -38,6 +38,11 @@ public final class TestToken {
     return "Authorization: Bearer " + token("{\"alg\":\"HS256\"}", claims, "HmacSHA256", SECRET);
   }
 
+  /** A session as the server would have made it, of these claims. */
+  static String session(String claims) {
+    return token("{\"alg\":\"HS256\"}", claims, "HmacSHA256", SECRET);
+  }
+
   static String token(String header, String claims, String algorithm, String secret) {
     try {
       var signed = encode(header.getBytes(UTF_8)) + "." + encode(claims.getBytes(UTF_8));

@@ -172,6 +172,7 @@ class WithSecretTest {
         own("{\"scope\":\"admin\",\"nbf\":" + (FAR_FUTURE - 1) + "," + end + "}"),
         own("{\"scope\":\"admin\",\"aud\":\"" + "00".repeat(32) + "\"," + end + "}"),
         own("{\"scope\":\"admin\",\"aud\":[\"x\"]," + end + "}"),
+        own("{\"scope\":\"admin\",\"use\":\"session\"," + end + "}"),
         own("[]"),
         own("x"),
         "a.b.c",
@@ -248,10 +249,9 @@ class WithSecretTest {
   }
 
   @Test
-  void tellsAnybodyItsHealthAndOffersNoOtherWayIn() {
+  void tellsAnybodyItsHealthAndSetsNoCookieOfItself() {
     assertThat(server.get("/actuator/health").status()).isEqualTo(200);
     assertThat(server.get("/.well-known/oauth-protected-resource").body()).isEqualTo("somebody");
-    assertThat(server.get("/login").body()).isEqualTo("somebody");
     assertThat(server.get("/chain").header("Set-Cookie")).isEmpty();
   }
 }

@@ -235,7 +235,7 @@ class WithoutSecretTest {
     for (var answer : List.of(server.get("/chain"), server.get("/mine", "Origin: null"))) {
       assertThat(answer.header("X-Content-Type-Options")).isEqualTo("nosniff");
       assertThat(answer.header("X-Frame-Options")).isEqualTo("DENY");
-      assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'self';");
+      assertThat(answer.header("Content-Security-Policy")).startsWith("default-src 'none';");
       assertThat(answer.header("Cross-Origin-Resource-Policy")).isEqualTo("same-origin");
       assertThat(answer.header("Set-Cookie")).isEmpty();
       assertThat(answer.header("Cache-Control")).contains("no-store");

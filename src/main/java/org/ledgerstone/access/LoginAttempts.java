@@ -1,0 +1,72 @@
+package org.ledgerstone.access;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Counts the tokens that were tried in vain, ten a minute from each address. What it remembers is
+ * bounded: of more than ten thousand addresses the oldest is forgotten. For any thread.
+ */
+final class LoginAttempts {
+
+  private static final int FAILURES_MAX = 10;
+  private static final int ADDRESSES_MAX = 10_000;
+  private static final Duration WINDOW = Duration.ofMinutes(1);
+
+  private final InstantSource clock;
+  private final Map<String, Failures> failures =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Failures> eldest) {
+          return size() > ADDRESSES_MAX;
+        }
+      };
+
+  /** How many there were since the first of them, which is less than a minute ago. */
+  private record Failures(Instant since, int count) {}
+
+  LoginAttempts(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /**
+   * Counts one more attempt, as a failure until {@link #succeeded} says otherwise.
+   *
+   * @return whether it may be made
+   */
+  synchronized boolean begin(String address) {
+    var now = clock.instant();
+    var known = failures.get(network(address));
+    if (known == null || !now.isBefore(known.since().plus(WINDOW))) {
+      failures.remove(network(address));
+      known = new Failures(now, 0);
+    }
+    if (known.count() == FAILURES_MAX) {
+      return false;
+    }
+    failures.put(network(address), new Failures(known.since(), known.count() + 1));
+    return true;
+  }
+
+  /** Takes back one attempt from this address. */
+  synchronized void succeeded(String address) {
+    failures.computeIfPresent(
+        network(address),
+        (name, known) ->
+            known.count() == 1 ? null : new Failures(known.since(), known.count() - 1));
+  }
+
+  synchronized int addresses() {
+    return failures.size();
+  }
+
+  /** Of an IPv6 address the half that its owner cannot choose. */
+  private static String network(String address) {
+    var groups = address.split(":", -1);
+    return groups.length == 8 ? String.join(":", List.of(groups).subList(0, 4)) : address;
+  }
+}
