@@ -49,8 +49,7 @@ final class Sessions {
   Sessions(SecretKey secret, Clock clock, Supplier<String> genesisHash) {
     this.tokens = Tokens.judge(secret, clock, genesisHash);
     this.sessions = Tokens.sessionJudge(secret, clock, genesisHash);
-    this.encoder =
-        NimbusJwtEncoder.withSecretKey(secret).algorithm(MacAlgorithm.HS256).build();
+    this.encoder = NimbusJwtEncoder.withSecretKey(secret).algorithm(MacAlgorithm.HS256).build();
     this.clock = clock;
   }
 

@@ -184,8 +184,7 @@ class LoginTest {
   void keepsTheSessionOffUnencryptedLinesWhereItBeganOnAnother() {
     var visitor = new Visitor(server);
     visitor.openForm();
-    var form =
-        "_csrf=" + visitor.formToken() + "&token=" + bare(TestToken.admin());
+    var form = "_csrf=" + visitor.formToken() + "&token=" + bare(TestToken.admin());
     var answer =
         server.post("/login", form, visitor.headers(Visitor.FORM, "X-Forwarded-Proto: https"));
     assertThat(sessionLine(answer)).contains("; Secure;");
