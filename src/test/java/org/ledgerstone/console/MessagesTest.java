@@ -63,6 +63,16 @@ class MessagesTest {
     }
   }
 
+  /** It would be shown, or swallowed, depending on whether the sentence takes values. */
+  @Test
+  void noSentenceHasAnApostrophe() throws IOException {
+    for (var file : files("messages", ".properties")) {
+      assertThat(messages(file).values())
+          .as(file.toString())
+          .noneMatch(s -> s.toString().contains("'"));
+    }
+  }
+
   private static Set<String> values(String sentence) {
     var values = new TreeSet<String>();
     var found = Pattern.compile("\\{([0-9])}").matcher(sentence);
