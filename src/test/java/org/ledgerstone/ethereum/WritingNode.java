@@ -105,17 +105,21 @@ final class WritingNode implements AutoCloseable {
         .isInstanceOf(SealOutcome.Sealed.class);
   }
 
+  SubmissionBook book() {
+    return get(SubmissionBook.class);
+  }
+
   EthereumSubmission find(long id) {
-    return writing().submissions().find(id).orElseThrow();
+    return book().find(id).orElseThrow();
   }
 
   List<SubmissionAttempt> attempts(long id) {
-    return writing().submissions().attempts(id);
+    return book().attempts(id);
   }
 
   /** The states that it has been through. */
   List<SubmissionState> states(long id) {
-    return writing().submissions().changes(id).stream().map(SubmissionChange::state).toList();
+    return book().changes(id).stream().map(SubmissionChange::state).toList();
   }
 
   void isState(long id, SubmissionState state) {

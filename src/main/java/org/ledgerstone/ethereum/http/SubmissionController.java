@@ -12,6 +12,7 @@ import org.ledgerstone.ethereum.EthereumAccess;
 import org.ledgerstone.ethereum.EthereumOrder;
 import org.ledgerstone.ethereum.EthereumRefusal;
 import org.ledgerstone.ethereum.EthereumSubmission;
+import org.ledgerstone.ethereum.SubmissionBook;
 import org.ledgerstone.ethereum.SubmitOutcome.Kept;
 import org.ledgerstone.ethereum.SubmitOutcome.KeyReused;
 import org.ledgerstone.ethereum.SubmitOutcome.Refused;
@@ -49,9 +50,11 @@ class SubmissionController {
       """;
 
   private final EthereumAccess access;
+  private final SubmissionBook book;
 
-  SubmissionController(EthereumAccess access) {
+  SubmissionController(EthereumAccess access, SubmissionBook book) {
     this.access = access;
+    this.book = book;
   }
 
   /** Has something happen on Ethereum, once. */
@@ -96,12 +99,14 @@ class SubmissionController {
   }
 
   /** All of them, the newest first. */
-  @Operation(summary = "What this ledger has sent to Ethereum, the newest first")
+  @Operation(
+      summary = "What this ledger has sent to Ethereum, the newest first",
+      description = "Also where it has no node or no key any more.")
   @GetMapping("/submissions")
   Page<Map<String, Object>> list(HttpServletRequest request) {
     var paging = Paging.of(request);
     long before = paging.cursorOf(LIST, 1).map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
-    var found = writing().submissions().before(before, paging.limit() + 1);
+    var found = book.before(before, paging.limit() + 1);
     var page = found.subList(0, Math.min(found.size(), paging.limit()));
     var items = page.stream().map(SubmissionJson::write).toList();
     return found.size() == page.size()
@@ -120,13 +125,10 @@ class SubmissionController {
               + " most is mined; changes all states with their times.")
   @GetMapping("/submissions/{id}")
   Map<String, Object> one(@PathVariable String id) {
-    var submissions = writing().submissions();
-    var one = submissions.find(id(id)).orElseThrow(() -> none(id));
+    var one = book.find(id(id)).orElseThrow(() -> none(id));
     var fields = new LinkedHashMap<>(SubmissionJson.write(one));
-    fields.put(
-        "attempts", submissions.attempts(one.id()).stream().map(SubmissionJson::write).toList());
-    fields.put(
-        "changes", submissions.changes(one.id()).stream().map(SubmissionJson::write).toList());
+    fields.put("attempts", book.attempts(one.id()).stream().map(SubmissionJson::write).toList());
+    fields.put("changes", book.changes(one.id()).stream().map(SubmissionJson::write).toList());
     return fields;
   }
 
