@@ -64,11 +64,12 @@ class SubmissionController {
           "Answers as soon as the order and its nonce are durable; it is signed, sent, watched and"
               + " offered more for until one attempt is final. GET the Location to see how far it"
               + " is. The same idempotencyKey with the same order is the same submission, for good;"
-              + " with another order 422 IDEMPOTENCY_KEY_REUSED. Nothing is kept of what is"
-              + " refused: 409 ETHEREUM_OFF, ETHEREUM_NO_KEY, ETHEREUM_LOCKED (chain 1 takes"
-              + " ETHEREUM_CHAIN_ID=1), ETHEREUM_NO_BASE_FEE, ETHEREUM_ACCOUNT_BUSY,"
-              + " ETHEREUM_HALTED, ETHEREUM_DAILY_CAP, ETHEREUM_FUNDS; 422 ETHEREUM_REVERTS,"
-              + " ETHEREUM_GAS; 429 ETHEREUM_BUSY; 503 while the node is not used.")
+              + " with another order 422 IDEMPOTENCY_KEY_REUSED. An Idempotency-Key is not looked"
+              + " at. Nothing is kept of what is refused: 409 ETHEREUM_OFF, ETHEREUM_NO_KEY,"
+              + " ETHEREUM_LOCKED (chain 1 takes ETHEREUM_CHAIN_ID=1), ETHEREUM_NO_BASE_FEE,"
+              + " ETHEREUM_ACCOUNT_BUSY, ETHEREUM_HALTED, ETHEREUM_DAILY_CAP, ETHEREUM_FUNDS; 422"
+              + " ETHEREUM_REVERTS, ETHEREUM_GAS; 429 ETHEREUM_BUSY; 503 while the node is not"
+              + " used.")
   @RequestBody(
       description =
           "value is in wei. data may be left out. With \"to\": null and data it makes a contract.",
