@@ -230,7 +230,7 @@ public final class Submissions {
 
   /**
    * Goes on after a halt: the operator has seen why. What lost its nonce to somebody else gets a
-   * new one, and the next nonce is at least the chain's.
+   * new one, and the next nonce is at least the chain's. Changes nothing where nothing is halted.
    *
    * @return why not; empty if it goes on
    */
@@ -249,7 +249,14 @@ public final class Submissions {
     if (signers.find(account).isEmpty()) {
       return;
     }
-    long next = Math.max(signers.lock(account).nextNonce(), onChain);
+    long given = signers.lock(account).nextNonce();
+    if (onChain > given && signers.halted(account).isEmpty()) {
+      signers.halt(account, foreignUse(onChain, given), clock.instant());
+    }
+    if (signers.halted(account).isEmpty()) {
+      return;
+    }
+    long next = Math.max(given, onChain);
     for (var one : table.open(account)) {
       if (one.state() == SubmissionState.TAKEN) {
         table.update(one, Moves.accepted(one, next), clock.instant());

@@ -323,8 +323,16 @@ class SubmissionApiTest {
   }
 
   @Test
-  void goesOnAfterAHaltWhenItIsTold() {
+  void hasNothingToResumeWhereNothingIsHalted(CapturedOutput output) {
     server.post("/submitter/resume", "").with(200);
+    server.pay("a", "5");
+    var before = server.get("").object("submitter");
+    assertThat(server.post("/submitter/resume", "").with(200).json()).isEqualTo(before);
+    assertThat(output.getAll()).doesNotContain("goes on");
+  }
+
+  @Test
+  void goesOnAfterAHaltWhenItIsTold() {
     long id = server.pay("a", "5");
     server.anvil().send(Map.of("to", BOB, "value", "0x64"));
     server.anvil().mine(3);

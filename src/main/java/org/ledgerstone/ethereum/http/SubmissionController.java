@@ -138,7 +138,7 @@ class SubmissionController {
       summary = "Lets the submitter go on after a halt",
       description =
           "For an operator who knows why it was halted. What lost its nonce to somebody else goes"
-              + " on with a new one.")
+              + " on with a new one. Changes nothing where nothing is halted.")
   @PostMapping("/submitter/resume")
   Map<String, Object> resume() {
     var writing = writing();
