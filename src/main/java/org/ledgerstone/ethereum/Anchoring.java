@@ -30,9 +30,6 @@ public final class Anchoring {
   /** How long it waits after something did not come about. */
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
-  /** Names of submissions that begin so are its own. */
-  private static final String KEY = "ledgerstone-anchor-";
-
   private static final Logger log = LoggerFactory.getLogger(Anchoring.class);
 
   private final EthereumChain ethereum;
@@ -179,7 +176,7 @@ public final class Anchoring {
         Optional.of(settings.contract().orElse(account)),
         BigInteger.ZERO,
         "0x" + HexFormat.of().formatHex(data),
-        KEY + head.index() + "-" + head.head());
+        EthereumOrder.ANCHOR_KEY + head.index() + "-" + head.head());
   }
 
   /** A contract with other code may keep anything, and no proof of its anchors holds. */

@@ -100,7 +100,6 @@ class EthereumConfiguration {
             mayWriteToMainChain,
             settings,
             table,
-            attempts,
             signers,
             transaction,
             durability,

@@ -20,4 +20,7 @@ public record EthereumOrder(
 
   /** The longest name. */
   public static final int KEY_LENGTH_MAX = 200;
+
+  /** Names that begin so are those of anchors: nobody orders under one. */
+  public static final String ANCHOR_KEY = "ledgerstone-anchor-";
 }

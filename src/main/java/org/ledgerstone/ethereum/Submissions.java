@@ -3,7 +3,6 @@ package org.ledgerstone.ethereum;
 import java.math.BigInteger;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ledgerstone.ethereum.Reading.NotRead;
@@ -21,7 +20,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * What this ledger wants to happen on Ethereum: each order is kept together with its nonce in one
  * database transaction, and is brought about by the {@link Submitter} of whichever instance has the
- * lease. Thread-safe.
+ * lease. What there is already is in the {@link SubmissionBook}. Thread-safe.
  *
  * <p>Its methods throw a {@link org.springframework.dao.DataAccessException} if the database does
  * not answer.
@@ -45,7 +44,6 @@ public final class Submissions {
   private final boolean mayWriteToMainChain;
   private final SubmitSettings settings;
   private final SubmissionTable table;
-  private final AttemptTable attempts;
   private final SignerTable signers;
   private final TransactionTemplate transaction;
   private final Durability durability;
@@ -57,7 +55,6 @@ public final class Submissions {
       boolean mayWriteToMainChain,
       SubmitSettings settings,
       SubmissionTable table,
-      AttemptTable attempts,
       SignerTable signers,
       TransactionTemplate transaction,
       Durability durability,
@@ -67,7 +64,6 @@ public final class Submissions {
     this.mayWriteToMainChain = mayWriteToMainChain;
     this.settings = settings;
     this.table = table;
-    this.attempts = attempts;
     this.signers = signers;
     this.transaction = transaction;
     this.durability = durability;
@@ -232,33 +228,9 @@ public final class Submissions {
     return table.spentSince(account, clock.instant().minus(DAY));
   }
 
-  /** One of them. */
-  public Optional<EthereumSubmission> find(long id) {
-    return table.find(id);
-  }
-
-  /** What was signed for one, the first attempt first. */
-  public List<SubmissionAttempt> attempts(long id) {
-    return attempts.of(id);
-  }
-
-  /** What one has been through, the first change first. */
-  public List<SubmissionChange> changes(long id) {
-    return table.changes(id);
-  }
-
-  /**
-   * Those before this one, the newest first.
-   *
-   * @param id of a later one; {@link Long#MAX_VALUE} for the newest
-   */
-  public List<EthereumSubmission> before(long id, int limit) {
-    return table.before(id, limit);
-  }
-
   /**
    * Goes on after a halt: the operator has seen why. What lost its nonce to somebody else gets a
-   * new one, and the next nonce is at least the chain's.
+   * new one, and the next nonce is at least the chain's. Changes nothing where nothing is halted.
    *
    * @return why not; empty if it goes on
    */
@@ -277,7 +249,14 @@ public final class Submissions {
     if (signers.find(account).isEmpty()) {
       return;
     }
-    long next = Math.max(signers.lock(account).nextNonce(), onChain);
+    long given = signers.lock(account).nextNonce();
+    if (onChain > given && signers.halted(account).isEmpty()) {
+      signers.halt(account, foreignUse(onChain, given), clock.instant());
+    }
+    if (signers.halted(account).isEmpty()) {
+      return;
+    }
+    long next = Math.max(given, onChain);
     for (var one : table.open(account)) {
       if (one.state() == SubmissionState.TAKEN) {
         table.update(one, Moves.accepted(one, next), clock.instant());

@@ -136,7 +136,9 @@ public record JsonObject(String path, Map<String, Json> fields) implements Json 
 
   /** Like {@link #decimal}, if the field is there. */
   public Optional<String> optionalDecimal(String name) {
-    return read(name, WholeNumber.EXPECTED, value -> WholeNumber.read(value).orElse(null));
+    return find(name)
+        .map(value ->
+            WholeNumber.read(value).orElseThrow(() -> refused(name, WholeNumber.refusal(value))));
   }
 
   /** True or false in this field; false if it is absent. */

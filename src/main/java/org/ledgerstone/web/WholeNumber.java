@@ -7,7 +7,8 @@ public final class WholeNumber {
 
   /** What to send, as part of a sentence. */
   static final String EXPECTED =
-      "a whole number (decimal digits in quotes, or a plain number up to 9007199254740991)";
+      "a whole number, 0 or more (decimal digits in quotes, or a plain number up to"
+          + " 9007199254740991)";
 
   /** 2^53 − 1: beyond it JSON readers lose digits, so only texts are taken. */
   private static final long PLAIN_MAX = (1L << 53) - 1;
@@ -25,6 +26,12 @@ public final class WholeNumber {
       case Json.Numeral number when isPlain(number.digits()) -> Optional.of(number.digits());
       default -> Optional.empty();
     };
+  }
+
+  /** The sentence that refuses a value. That it is a text or a number is not what is wrong. */
+  static String refusal(Json value) {
+    boolean isOfAKind = value instanceof Json.Text || value instanceof Json.Numeral;
+    return EXPECTED + " is expected" + (isOfAKind ? "." : ", not " + value.kind() + ".");
   }
 
   static boolean isCanonical(String text) {

@@ -243,6 +243,10 @@ class SubmissionApiTest {
           idempotencyKey | TO"value":"1","idempotencyKey":"ä"
           idempotencyKey | TO"value":"1","idempotencyKey":"a\\u0000"
           idempotencyKey | TO"value":"1","idempotencyKey":7
+          idempotencyKey | TO"value":"1","idempotencyKey":"ledgerstone-anchor-"
+          idempotencyKey | TO"value":"1","idempotencyKey":"ledgerstone-anchor-7-ab"
+          null makes     | "to":null,"value":"1","idempotencyKey":"a"
+          40 hex digits  | "to":"treasury","value":"1","idempotencyKey":"a"
           gas            | TO"value":"1","gas":"1","idempotencyKey":"a"
           nonce          | TO"value":"1","nonce":0,"idempotencyKey":"a"
           value          | TO"value":"1","value":"1","idempotencyKey":"a"
@@ -319,8 +323,16 @@ class SubmissionApiTest {
   }
 
   @Test
-  void goesOnAfterAHaltWhenItIsTold() {
+  void hasNothingToResumeWhereNothingIsHalted(CapturedOutput output) {
     server.post("/submitter/resume", "").with(200);
+    server.pay("a", "5");
+    var before = server.get("").object("submitter");
+    assertThat(server.post("/submitter/resume", "").with(200).json()).isEqualTo(before);
+    assertThat(output.getAll()).doesNotContain("goes on");
+  }
+
+  @Test
+  void goesOnAfterAHaltWhenItIsTold() {
     long id = server.pay("a", "5");
     server.anvil().send(Map.of("to", BOB, "value", "0x64"));
     server.anvil().mine(3);

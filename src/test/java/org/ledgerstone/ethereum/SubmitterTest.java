@@ -22,6 +22,7 @@ import org.ledgerstone.ethereum.SubmitterView.State;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.tools.NeedsTool;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What is submitted happens on a real chain, once, whatever the way there. */
 @NeedsTool(Anvil.TOOL)
@@ -291,6 +292,27 @@ class SubmitterTest {
     node.round();
     ended(id, 105);
     assertThat(node.attempts(id)).extracting(SubmissionAttempt::nonce).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void writesDownWhatItResumedBeforeAnyRoundHadSeenIt() {
+    long id = node.pay("a", 5);
+    node.round();
+    node.anvil().mine(1);
+    node.anvil().send(Map.of("to", WritingNode.BOB.text(), "value", "0x64"));
+    node.anvil().mine(1);
+    node.isRefused(WritingNode.payment("b", 1), EthereumRefusal.ETHEREUM_HALTED);
+    assertThat(node.writing().submissions().resume()).isEmpty();
+    assertThat(
+            node.get(JdbcClient.class)
+                .sql("select why from ethereum_halts where lifted is not null")
+                .query(String.class)
+                .single())
+        .contains("has sent 2 transactions");
+    assertThat(node.find(node.pay("b", 1)).nonce()).isEqualTo(2);
+    node.finish();
+    node.isState(id, SubmissionState.FINAL);
+    assertThat(node.submitter()).isEqualTo(State.RUNNING);
   }
 
   @Test

@@ -3,16 +3,12 @@ package org.ledgerstone.ethereum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.ledgerstone.protocol.BlockFixture;
-import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.Reply;
@@ -23,8 +19,8 @@ import org.springframework.beans.factory.support.BeanDefinitionRegistry;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
- * A ledger that writes to a real chain through a {@link Wiretap}, as its clients see it. The
- * submitter works when a test says so, and nothing that is answered shows the key or signed bytes.
+ * A ledger that writes to a {@link WiredChain}, as its clients see it. The submitter works when a
+ * test says so, and nothing that is answered shows the key or signed bytes.
  */
 final class SubmittingServer implements AutoCloseable {
 
@@ -34,94 +30,63 @@ final class SubmittingServer implements AutoCloseable {
   /** Who is paid. */
   static final String BOB = TestKeys.wallet(7).shown();
 
-  private static final List<String> TABLES =
-      List.of(
-          "ethereum_changes",
-          "ethereum_attempts",
-          "ethereum_submissions",
-          "ethereum_halts",
-          "ethereum_signers",
-          "ethereum_chain");
+  /** Of its ledger. */
+  static final Genesis GENESIS = BlockFixture.genesis(draft -> draft.intervalMillis = 1);
 
-  final TestClock clock;
-  final Wiretap wire;
+  private final WiredChain chain = new WiredChain();
+  final TestClock clock = chain.clock;
+  final Wiretap wire = chain.wire;
   final HttpNode node;
-  private final Time begin = Time.of(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
   private final List<String> answers = new ArrayList<>();
-  private @Nullable Anvil anvil;
 
-  private SubmittingServer(TestDatabase.Kind kind, Map<String, String> more) throws IOException {
-    clock = new TestClock(begin);
-    wire = new Wiretap(this::anvil);
-    var settings = new HashMap<String, String>();
-    settings.put("ETHEREUM_NODE_URI", wire.url());
-    settings.put("ETHEREUM_POLL", "1s");
-    settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
+  private SubmittingServer(TestDatabase database, Map<String, String> more) throws IOException {
+    var settings = new HashMap<>(chain.settings());
     settings.put("ETHEREUM_FEE_CAP", "10000000000");
     settings.putAll(more);
     node =
         HttpNode.start(
-            TestDatabase.of(kind),
+            database,
             BlockFixture.OPERATOR,
-            BlockFixture.genesis(draft -> draft.intervalMillis = 1),
+            GENESIS,
             settings,
             context -> {
-              context.registerBean(
-                  "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
+              chain.setClock(context);
               context.addBeanFactoryPostProcessor(
                   beans -> ((BeanDefinitionRegistry) beans).removeBeanDefinition("submitterTimer"));
             });
   }
 
   static SubmittingServer on(TestDatabase.Kind kind, Map<String, String> more) throws IOException {
-    return new SubmittingServer(kind, more);
+    return on(TestDatabase.of(kind), more);
+  }
+
+  static SubmittingServer on(TestDatabase database, Map<String, String> more) throws IOException {
+    return new SubmittingServer(database, more);
   }
 
   /** Begins anew, with a new chain. */
   void begin(String... more) {
-    end();
-    wire.rule((method, call, real) -> Optional.empty());
-    TABLES.forEach(table -> node.node().get(JdbcClient.class).sql("delete from " + table).update());
-    nextLook();
-    assertThat(chain().view().state()).isEqualTo(ChainView.State.AWAY);
-    clock.set(begin);
+    chain.begin(node.node(), more);
     answers.clear();
-    wire.rule(Wiretap.Rule.HONEST);
-    var options =
-        new ArrayList<>(
-            List.of(
-                "--no-mining",
-                "--slots-in-an-epoch",
-                "1",
-                "--timestamp",
-                Long.toString(begin.millis() / 1_000)));
-    options.addAll(List.of(more));
-    anvil = Anvil.start(options.toArray(String[]::new));
-    assertThat(chain().view().state()).isEqualTo(ChainView.State.READY);
+    assertThat(ethereum().chain().view().state()).isEqualTo(ChainView.State.READY);
   }
 
   Anvil anvil() {
-    return Optional.ofNullable(anvil).orElseThrow();
+    return chain.anvil();
   }
 
   /** The node is looked at again, whatever was known. */
   void nextLook() {
-    clock.advance(2_001);
+    chain.nextLook();
   }
 
-  private EthereumChain chain() {
-    return node.node().get(EthereumAccess.class).ethereum().orElseThrow().chain();
+  private Ethereum ethereum() {
+    return node.node().get(EthereumAccess.class).ethereum().orElseThrow();
   }
 
   /** Has the submitter look at everything once. */
   void round() {
-    node.node()
-        .get(EthereumAccess.class)
-        .ethereum()
-        .flatMap(Ethereum::writing)
-        .orElseThrow()
-        .submitter()
-        .round();
+    ethereum().writing().orElseThrow().submitter().round();
   }
 
   Reply get(String path, String... headers) {
@@ -170,16 +135,9 @@ final class SubmittingServer implements AutoCloseable {
     assertThat(answers).allSatisfy(answer -> assertThat(answer).doesNotContain(secrets));
   }
 
-  private void end() {
-    if (anvil != null) {
-      anvil.close();
-    }
-  }
-
   @Override
   public void close() {
     node.close();
-    end();
-    wire.close();
+    chain.close();
   }
 }

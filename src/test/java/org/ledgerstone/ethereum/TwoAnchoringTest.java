@@ -44,7 +44,7 @@ class TwoAnchoringTest {
         assertThat(other.wire.count("eth_estimateGas")).isOne();
         assertThat(anchors(node)).hasSize(1);
         assertThat(anchors(node).getFirst().hash()).isEqualTo(node.get(Chain.class).head().hash());
-        assertThat(node.writing().submissions().before(Long.MAX_VALUE, 10)).hasSize(1);
+        assertThat(node.book().before(Long.MAX_VALUE, 10)).hasSize(1);
       }
     }
   }

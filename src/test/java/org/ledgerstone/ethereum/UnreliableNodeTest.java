@@ -199,7 +199,7 @@ class UnreliableNodeTest {
   }
 
   private void wentALegalWay(long id) {
-    var changes = node.writing().submissions().changes(id);
+    var changes = node.book().changes(id);
     assertThat(changes.getFirst().was()).isEmpty();
     assertThat(changes.getFirst().state()).isEqualTo(SubmissionState.ACCEPTED);
     for (int i = 1; i < changes.size(); i++) {

@@ -122,7 +122,7 @@ final class WritingInstance implements AutoCloseable {
   }
 
   List<SubmissionAttempt> attempts(long id) {
-    return writing().submissions().attempts(id);
+    return node.get(SubmissionBook.class).attempts(id);
   }
 
   @Override

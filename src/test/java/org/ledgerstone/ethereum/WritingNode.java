@@ -4,33 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.math.BigInteger;
-import java.time.Clock;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.ledgerstone.ethereum.SubmitOutcome.Kept;
 import org.ledgerstone.ethereum.SubmitOutcome.Refused;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.ledger.SealOutcome;
 import org.ledgerstone.ledger.Sealing;
 import org.ledgerstone.protocol.Address;
-import org.ledgerstone.protocol.Time;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.TestClock;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.testing.TestNode;
-import org.springframework.jdbc.core.simple.JdbcClient;
 
-/**
- * A ledger that writes to a real chain through a {@link Wiretap}, round by round as a test says.
- * Its chain mines only when told to, and finalizes a block as soon as two follow it.
- */
+/** A ledger that writes to a {@link WiredChain}, round by round as a test says. */
 final class WritingNode implements AutoCloseable {
 
   /** Who is paid. */
@@ -39,42 +30,17 @@ final class WritingNode implements AutoCloseable {
   /** How long a transaction waits before more is offered, and a little. */
   static final long RAISE_MILLIS = 30_001;
 
-  /** A new chain begins so much later than the last one was left: nothing of that counts still. */
-  private static final long STEP_MILLIS = 600_000;
-
-  private static final String[] TABLES = {
-    "trusted_anchor",
-    "ethereum_anchors",
-    "ethereum_changes",
-    "ethereum_attempts",
-    "ethereum_submissions",
-    "ethereum_halts",
-    "ethereum_signers",
-    "ethereum_chain"
-  };
-
-  final TestClock clock;
-  final Wiretap wire;
+  private final WiredChain chain = new WiredChain();
+  final TestClock clock = chain.clock;
+  final Wiretap wire = chain.wire;
   private final TestNode node;
-  private @Nullable Anvil anvil;
 
   private WritingNode(TestDatabase database, Map<String, String> more) throws IOException {
-    var begin = Time.of(Instant.ofEpochSecond(Instant.now().getEpochSecond()));
-    clock = new TestClock(begin);
-    wire = new Wiretap(this::anvil);
-    var settings = new HashMap<String, String>();
-    settings.put("ETHEREUM_NODE_URI", wire.url());
-    settings.put("ETHEREUM_PRIVATE_KEY", Anvil.RICH.secret());
+    var settings = new HashMap<>(chain.settings());
     settings.put("ETHEREUM_RAISE_AFTER", "30s");
     settings.putAll(ledger());
     settings.putAll(more);
-    node =
-        TestNode.startWithoutWeb(
-            database,
-            settings,
-            context ->
-                context.registerBean(
-                    "testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true)));
+    node = TestNode.startWithoutWeb(database, settings, chain::setClock);
   }
 
   static WritingNode on(TestDatabase database, Map<String, String> more) throws IOException {
@@ -90,48 +56,24 @@ final class WritingNode implements AutoCloseable {
 
   /** Begins anew, with a new chain. */
   void begin(String... more) {
-    end();
-    wire.rule((method, call, real) -> Optional.empty());
-    for (var table : TABLES) {
-      node.get(JdbcClient.class).sql("delete from " + table).update();
-    }
-    nextLook();
-    assertThat(ethereum().chain().view().state()).isEqualTo(ChainView.State.AWAY);
-    wire.forget();
-    var begin = clock.time().plusMillis(STEP_MILLIS);
-    clock.set(begin);
-    wire.rule(Wiretap.Rule.HONEST);
-    var all =
-        new ArrayList<>(
-            List.of(
-                "--no-mining",
-                "--slots-in-an-epoch",
-                "1",
-                "--timestamp",
-                Long.toString(begin.millis() / 1_000)));
-    all.addAll(List.of(more));
-    anvil = Anvil.start(all.toArray(String[]::new));
+    chain.begin(node, more);
   }
 
   /** The node is looked at again, whatever was known. */
   void nextLook() {
-    clock.advance(2_001);
+    chain.nextLook();
   }
 
   Anvil anvil() {
-    return Optional.ofNullable(anvil).orElseThrow();
+    return chain.anvil();
   }
 
   <T> T get(Class<T> type) {
     return node.get(type);
   }
 
-  private Ethereum ethereum() {
-    return node.get(EthereumAccess.class).ethereum().orElseThrow();
-  }
-
   Writing writing() {
-    return ethereum().writing().orElseThrow();
+    return get(EthereumAccess.class).ethereum().flatMap(Ethereum::writing).orElseThrow();
   }
 
   static EthereumOrder payment(String key, long wei) {
@@ -163,17 +105,21 @@ final class WritingNode implements AutoCloseable {
         .isInstanceOf(SealOutcome.Sealed.class);
   }
 
+  SubmissionBook book() {
+    return get(SubmissionBook.class);
+  }
+
   EthereumSubmission find(long id) {
-    return writing().submissions().find(id).orElseThrow();
+    return book().find(id).orElseThrow();
   }
 
   List<SubmissionAttempt> attempts(long id) {
-    return writing().submissions().attempts(id);
+    return book().attempts(id);
   }
 
   /** The states that it has been through. */
   List<SubmissionState> states(long id) {
-    return writing().submissions().changes(id).stream().map(SubmissionChange::state).toList();
+    return book().changes(id).stream().map(SubmissionChange::state).toList();
   }
 
   void isState(long id, SubmissionState state) {
@@ -205,16 +151,9 @@ final class WritingNode implements AutoCloseable {
     round();
   }
 
-  private void end() {
-    if (anvil != null) {
-      anvil.close();
-    }
-  }
-
   @Override
   public void close() {
     node.close();
-    end();
-    wire.close();
+    chain.close();
   }
 }

@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -14,6 +15,11 @@ import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestLedger;
+import org.springframework.aop.MethodBeforeAdvice;
+import org.springframework.aop.framework.ProxyFactory;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * A node gives up no block that it was told to trust, on a ledger where none is final otherwise.
@@ -74,6 +80,40 @@ class TrustedAnchorTest {
       assertThat(trusted.trust(3, better.getFirst().hash())).isTrue();
       assertThat(trusted.trust(2, kept.hash())).as("older, and true").isTrue();
       assertThat(trusted.index()).as("it only moves up").hasValue(3);
+    }
+  }
+
+  /** The same head, with something that somebody else does just before it is locked. */
+  private static HeadTable interrupted(HeadTable heads, Runnable meanwhile) {
+    var proxy = new ProxyFactory(heads);
+    proxy.setProxyTargetClass(true);
+    proxy.addAdvice(
+        (MethodBeforeAdvice)
+            (method, arguments, target) -> {
+              if (method.getName().equals("lock")) {
+                CompletableFuture.runAsync(meanwhile).join();
+              }
+            });
+    return (HeadTable) proxy.getProxy();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void trustsNothingThatIsReplacedMeanwhile(TestDatabase.Kind kind) {
+    try (var ledger = SharedLedgers.begin(kind, OPEN)) {
+      var ours = new ChainInMemory(OPEN);
+      var better = extend(ours.fork(), BlockFixture.BOB, 2);
+      var replaced = extend(ours, BlockFixture.ALICE, 1).getFirst();
+      give(ledger, replaced);
+      var heads =
+          interrupted(
+              ledger.get(HeadTable.class),
+              () -> assertThat(give(ledger, better).replacedChain()).isTrue());
+      var trusted = new TrustedAnchor(heads, ledger.get(JdbcClient.class));
+      var transaction = new TransactionTemplate(ledger.get(PlatformTransactionManager.class));
+      assertThat(transaction.<Boolean>execute(status -> trusted.trust(2, replaced.hash())))
+          .isFalse();
+      assertThat(ledger.get(TrustedAnchor.class).index()).isEmpty();
     }
   }
 }

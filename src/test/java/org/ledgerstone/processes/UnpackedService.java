@@ -23,7 +23,11 @@ final class UnpackedService {
 
   /** As every node is started. */
   static final List<String> FLAGS =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "--enable-native-access=ALL-UNNAMED",
+          "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"));
 
   private static final UnpackedService ONLY = new UnpackedService();
 

@@ -97,6 +97,25 @@ class JsonObjectTest {
     assertThatThrownBy(() -> holding(value).text("f")).hasMessage("MALFORMED: " + detail);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '|',
+      delimiter = '~',
+      value = {
+        "-1 ~ is expected.",
+        "|\"-1\"| ~ is expected.",
+        "1.5 ~ is expected.",
+        "true ~ is expected, not true or false.",
+        "[] ~ is expected, not an array.",
+      })
+  void saysWhatAWholeNumberIs(String value, String end) {
+    assertThatThrownBy(() -> holding(value).decimal("f"))
+        .hasMessage(
+            "MALFORMED: f: a whole number, 0 or more (decimal digits in quotes, or a plain number"
+                + " up to 9007199254740991) "
+                + end);
+  }
+
   @Test
   void takesNullForAbsent() {
     var object = holding("null");

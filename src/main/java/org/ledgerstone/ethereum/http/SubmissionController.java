@@ -12,6 +12,7 @@ import org.ledgerstone.ethereum.EthereumAccess;
 import org.ledgerstone.ethereum.EthereumOrder;
 import org.ledgerstone.ethereum.EthereumRefusal;
 import org.ledgerstone.ethereum.EthereumSubmission;
+import org.ledgerstone.ethereum.SubmissionBook;
 import org.ledgerstone.ethereum.SubmitOutcome.Kept;
 import org.ledgerstone.ethereum.SubmitOutcome.KeyReused;
 import org.ledgerstone.ethereum.SubmitOutcome.Refused;
@@ -49,9 +50,11 @@ class SubmissionController {
       """;
 
   private final EthereumAccess access;
+  private final SubmissionBook book;
 
-  SubmissionController(EthereumAccess access) {
+  SubmissionController(EthereumAccess access, SubmissionBook book) {
     this.access = access;
+    this.book = book;
   }
 
   /** Has something happen on Ethereum, once. */
@@ -61,11 +64,12 @@ class SubmissionController {
           "Answers as soon as the order and its nonce are durable; it is signed, sent, watched and"
               + " offered more for until one attempt is final. GET the Location to see how far it"
               + " is. The same idempotencyKey with the same order is the same submission, for good;"
-              + " with another order 422 IDEMPOTENCY_KEY_REUSED. Nothing is kept of what is"
-              + " refused: 409 ETHEREUM_OFF, ETHEREUM_NO_KEY, ETHEREUM_LOCKED (chain 1 takes"
-              + " ETHEREUM_CHAIN_ID=1), ETHEREUM_NO_BASE_FEE, ETHEREUM_ACCOUNT_BUSY,"
-              + " ETHEREUM_HALTED, ETHEREUM_DAILY_CAP, ETHEREUM_FUNDS; 422 ETHEREUM_REVERTS,"
-              + " ETHEREUM_GAS; 429 ETHEREUM_BUSY; 503 while the node is not used.")
+              + " with another order 422 IDEMPOTENCY_KEY_REUSED. An Idempotency-Key is not looked"
+              + " at. Nothing is kept of what is refused: 409 ETHEREUM_OFF, ETHEREUM_NO_KEY,"
+              + " ETHEREUM_LOCKED (chain 1 takes ETHEREUM_CHAIN_ID=1), ETHEREUM_NO_BASE_FEE,"
+              + " ETHEREUM_ACCOUNT_BUSY, ETHEREUM_HALTED, ETHEREUM_DAILY_CAP, ETHEREUM_FUNDS; 422"
+              + " ETHEREUM_REVERTS, ETHEREUM_GAS; 429 ETHEREUM_BUSY; 503 while the node is not"
+              + " used.")
   @RequestBody(
       description =
           "value is in wei. data may be left out. With \"to\": null and data it makes a contract.",
@@ -96,12 +100,14 @@ class SubmissionController {
   }
 
   /** All of them, the newest first. */
-  @Operation(summary = "What this ledger has sent to Ethereum, the newest first")
+  @Operation(
+      summary = "What this ledger has sent to Ethereum, the newest first",
+      description = "Also where it has no node or no key any more.")
   @GetMapping("/submissions")
   Page<Map<String, Object>> list(HttpServletRequest request) {
     var paging = Paging.of(request);
     long before = paging.cursorOf(LIST, 1).map(cursor -> cursor.number(0)).orElse(Long.MAX_VALUE);
-    var found = writing().submissions().before(before, paging.limit() + 1);
+    var found = book.before(before, paging.limit() + 1);
     var page = found.subList(0, Math.min(found.size(), paging.limit()));
     var items = page.stream().map(SubmissionJson::write).toList();
     return found.size() == page.size()
@@ -120,13 +126,10 @@ class SubmissionController {
               + " most is mined; changes all states with their times.")
   @GetMapping("/submissions/{id}")
   Map<String, Object> one(@PathVariable String id) {
-    var submissions = writing().submissions();
-    var one = submissions.find(id(id)).orElseThrow(() -> none(id));
+    var one = book.find(id(id)).orElseThrow(() -> none(id));
     var fields = new LinkedHashMap<>(SubmissionJson.write(one));
-    fields.put(
-        "attempts", submissions.attempts(one.id()).stream().map(SubmissionJson::write).toList());
-    fields.put(
-        "changes", submissions.changes(one.id()).stream().map(SubmissionJson::write).toList());
+    fields.put("attempts", book.attempts(one.id()).stream().map(SubmissionJson::write).toList());
+    fields.put("changes", book.changes(one.id()).stream().map(SubmissionJson::write).toList());
     return fields;
   }
 
@@ -135,7 +138,7 @@ class SubmissionController {
       summary = "Lets the submitter go on after a halt",
       description =
           "For an operator who knows why it was halted. What lost its nonce to somebody else goes"
-              + " on with a new one.")
+              + " on with a new one. Changes nothing where nothing is halted.")
   @PostMapping("/submitter/resume")
   Map<String, Object> resume() {
     var writing = writing();

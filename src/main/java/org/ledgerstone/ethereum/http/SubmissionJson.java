@@ -36,13 +36,20 @@ final class SubmissionJson {
 
   /** A null that is written out makes a contract; to leave it out is more likely a mistake. */
   private static Optional<Address> to(JsonObject json, String data) {
-    if (json.fields().get("to") instanceof Json.Null && !data.equals(EMPTY)) {
+    if (json.fields().get("to") instanceof Json.Null) {
+      if (data.equals(EMPTY)) {
+        throw json.refused("to", "null makes a contract, which takes its code as data.");
+      }
       return Optional.empty();
     }
     return Optional.of(
         Address.parse(json.text("to"))
             .filter(Address::isWallet)
-            .orElseThrow(() -> json.refused("to", "an address of Ethereum is expected.")));
+            .orElseThrow(() ->
+                json.refused(
+                    "to",
+                    "0x and 40 hex digits are expected, in one case or with their EIP-55"
+                        + " checksum.")));
   }
 
   private static String data(JsonObject json) {
@@ -62,6 +69,10 @@ final class SubmissionJson {
       throw json.refused(
           "idempotencyKey",
           "1 to " + EthereumOrder.KEY_LENGTH_MAX + " characters of ASCII without spaces.");
+    }
+    if (key.startsWith(EthereumOrder.ANCHOR_KEY)) {
+      throw json.refused(
+          "idempotencyKey", EthereumOrder.ANCHOR_KEY + " begins the keys of anchors.");
     }
     return key;
   }
