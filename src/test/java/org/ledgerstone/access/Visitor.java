@@ -69,7 +69,6 @@ final class Visitor {
 
   /** Finds the token that forms carry. */
   void openForm() {
-    // Without a secret there is no login page; the first page has a form too.
     var page = get("/login");
     var found = TOKEN.matcher(page.body());
     formToken = found.find() ? found.group(1) : "";
