@@ -5,8 +5,6 @@
 import { digestOf, digestText, typedData } from "./typed-data.js";
 import { FORM, isOf, memoFault, parseAccount, shown, UNTIL_MAX, wholeNumber } from "./values.js";
 
-const DIGITS_MAX = 38;
-
 /** Smallest units of an amount as it is shown, such as 12.50 with two decimals; null if it is none. */
 export function unitsOf(text, decimals) {
   const found = /^(0|[1-9][0-9]*)(?:\.([0-9]+))?$/.exec(text);
@@ -15,7 +13,7 @@ export function unitsOf(text, decimals) {
     return null;
   }
   const units = (found[1] + fraction.padEnd(decimals, "0")).replace(/^0+/, "");
-  return isOf(FORM.amount, units) && units.length <= DIGITS_MAX ? units : null;
+  return isOf(FORM.amount, units) ? units : null;
 }
 
 /** Smallest units as people read them: with a point before the asset's decimals. */
@@ -115,5 +113,5 @@ export function isSame(one, other) {
 export function normalised(signature) {
   const lower = String(signature).toLowerCase();
   const end = { "00": "1b", "01": "1c" }[lower.slice(-2)];
-  return lower.length === 132 && end ? lower.slice(0, -2) + end : lower;
+  return end ? lower.slice(0, -2) + end : lower;
 }
