@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Document;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.protocol.BlockFixture;
+import org.ledgerstone.protocol.Post;
 import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.TestDatabase;
 
@@ -128,6 +130,24 @@ class PagesTest {
           .contains(MARKUP);
       assertThat(page.select(".said script, .said b")).as(path).isEmpty();
     }
+  }
+
+  @Test
+  void aPostShowsWhoHasSignedIt() {
+    var rules = node.rules();
+    var post =
+        new Post(
+            rules.ledger(),
+            Optional.of(BlockFixture.BOB.address()),
+            "Bob",
+            "I mean it",
+            "signed-" + node.pool().size());
+    node.order(BlockFixture.signed(rules, post, BlockFixture.BOB)).with(201);
+    var posts = page("/posts").select(".post");
+    assertThat(posts.first().text()).contains("I mean it", "pending", "signed by");
+    assertThat(posts.first().select("header a").attr("href"))
+        .isEqualTo("/accounts/" + BlockFixture.BOB.address().shown());
+    assertThat(posts.last().text()).contains(MARKUP, "valid", "unsigned");
   }
 
   @Test

@@ -1,0 +1,98 @@
+package org.ledgerstone.console;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.net.URI;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.ledgerstone.browser.InBrowser;
+import org.ledgerstone.browser.Tab;
+import org.ledgerstone.protocol.BlockFixture;
+import org.ledgerstone.testing.Anvil;
+import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.TestDatabase;
+import org.ledgerstone.tools.NeedsTool;
+
+/** What an admin does with a node that has others beside it. */
+@InBrowser
+class NodeInBrowserTest {
+
+  private static HttpNode node;
+  private static HttpNode ahead;
+
+  @BeforeAll
+  static void start() {
+    node = HttpNode.start(TestDatabase.Kind.H2);
+    ahead = HttpNode.start(TestDatabase.Kind.H2);
+    for (int i = 0; i < 4; i++) {
+      ahead.generate();
+    }
+  }
+
+  @AfterAll
+  static void stop() {
+    node.close();
+    ahead.close();
+  }
+
+  @Test
+  void aPeerIsAddedSyncedWithAndRemoved(Tab tab) {
+    var page = tab.page();
+    var url = ahead.uri("").toString();
+    tab.open(node.uri("/node"));
+    page.getByLabel("URL of a node").fill(url);
+    button(page, "Add").click();
+    assertThat(page.getByRole(AriaRole.STATUS)).containsText("on the list");
+    assertThat(page.locator("#peers tbody tr")).containsText(url);
+    button(page, "Sync with all").click();
+    assertThat(page.locator("#peers li")).containsText(url);
+    tab.look("node-peers");
+    tab.open(node.uri("/"));
+    assertThat(page.locator("#head")).hasText(ahead.head().get("index").toString());
+    tab.open(node.uri("/node"));
+    button(page, "Remove " + url).click();
+    assertThat(page.locator("#peers")).containsText("No other node is known");
+  }
+
+  @Test
+  void aPeerThatIsNoneIsRefusedInWords(Tab tab) {
+    var page = tab.page();
+    tab.expectError("status of 422");
+    tab.open(node.uri("/node"));
+    page.getByLabel("URL of a node").fill(node.uri("").toString());
+    button(page, "Add").click();
+    assertThat(page.locator("main code")).hasText("PEER_IS_SELF");
+    tab.look("problem");
+  }
+
+  @Test
+  @NeedsTool(Anvil.TOOL)
+  void ethereumIsShownWhereThereIsOne(Tab tab) {
+    try (var anvil = Anvil.start();
+        var bound =
+            HttpNode.start(
+                TestDatabase.Kind.H2,
+                BlockFixture.OPERATOR,
+                BlockFixture.genesis(),
+                Map.of("ETHEREUM_NODE_URI", anvil.url()))) {
+      tab.open(bound.uri("/"));
+      assertThat(tab.page().locator("#overview-ethereum")).hasText("ready");
+      tab.look("overview-ethereum");
+      tab.open(bound.uri("/node"));
+      assertThat(tab.page().locator("#ethereum-state")).hasText("ready");
+      tab.look("node-ethereum");
+      // An open page would complain that its node is gone.
+      tab.open(URI.create("about:blank"));
+    }
+  }
+
+  private static Locator button(Page page, String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+}
