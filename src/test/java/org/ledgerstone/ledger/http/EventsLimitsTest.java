@@ -89,6 +89,7 @@ class EventsLimitsTest {
     try (var node = start(Map.of("LEDGER_EVENTS_MAX", "2"));
         var one = subscribe(node)) {
       try (var two = subscribe(node)) {
+        assertThat(canSubscribe(node)).isFalse();
         var refused = node.get(EVENTS).isProblem(503, "EVENTS_FULL");
         assertThat(refused.header("Retry-After")).hasValue("5");
         node.get(EVENTS, "Last-Event-ID", "x").isProblem(400, "EVENT_ID_INVALID");
