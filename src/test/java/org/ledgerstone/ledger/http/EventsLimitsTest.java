@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,7 @@ class EventsLimitsTest {
     try (var node = start(Map.of("LEDGER_EVENTS_MAX", "2"));
         var one = subscribe(node)) {
       try (var two = subscribe(node)) {
+        assertThat(canSubscribe(node)).isFalse();
         var refused = node.get(EVENTS).isProblem(503, "EVENTS_FULL");
         assertThat(refused.header("Retry-After")).hasValue("5");
         node.get(EVENTS, "Last-Event-ID", "x").isProblem(400, "EVENT_ID_INVALID");
@@ -211,13 +213,36 @@ class EventsLimitsTest {
 
   // The end.
 
+  private static boolean isLooking() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> thread.getName().equals("events"));
+  }
+
+  @Test
+  void looksAtNothingForNobody() {
+    try (var node = start(Map.of())) {
+      assertThat(isLooking()).isFalse();
+      for (int i = 0; i < 2; i++) {
+        try (var reader = subscribe(node)) {
+          assertThat(isLooking()).isTrue();
+          areTold(reader, grow(node, node.chain(), 1));
+        }
+        Patience.until(
+            "it is seen that nobody is left",
+            () -> {
+              node.generate();
+              return !isLooking();
+            });
+      }
+    }
+  }
+
   @Test
   void endsTheStreamsWhenTheServerStops() throws Exception {
     try (var node = start(Map.of())) {
       var reader = subscribe(node);
       var stopping = Thread.ofVirtual().start(node::restart);
-      assertThat(reader.next())
-          .isEqualTo(new EventReader.Event("end", java.util.Optional.empty(), ""));
+      assertThat(reader.next()).isEqualTo(new EventReader.Event("end", Optional.empty(), ""));
       stopping.join();
       try (var again = subscribe(node)) {
         assertThat(again.status()).isEqualTo(200);

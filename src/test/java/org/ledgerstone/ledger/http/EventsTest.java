@@ -235,6 +235,9 @@ class EventsTest {
         "99999999999999999-0000000000000000000000000000000000000000000000000000000000000000"
       })
   void refusesWhatIsNoId(String id) {
+    try (var reader = new EventReader(node.uri(EVENTS), LAST, id)) {
+      assertThat(reader.status()).isEqualTo(400);
+    }
     node.get(EVENTS, LAST, id).isProblem(400, "EVENT_ID_INVALID");
     node.get(EVENTS + "?lastEventId=" + id).isProblem(400, "EVENT_ID_INVALID");
   }
