@@ -85,12 +85,11 @@ class AccessConfiguration {
                 // Otherwise every request of somebody known would be given new ones.
                 .sessionAuthenticationStrategy(new NullAuthenticatedSessionStrategy()))
         .authorizeHttpRequests(calls -> rights(calls, settings))
-        .exceptionHandling(
-            refusals ->
-                refusals
-                    .authenticationEntryPoint((request, response, e) ->
-                        RefusalPage.missing(request, response))
-                    .accessDeniedHandler(RefusalPage::denied))
+        .exceptionHandling(refusals ->
+            refusals
+                .authenticationEntryPoint(
+                    (request, response, e) -> RefusalPage.missing(request, response))
+                .accessDeniedHandler(RefusalPage::denied))
         .headers(AccessConfiguration::headers)
         .sessionManagement(none -> none.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
         .logout(AbstractHttpConfigurer::disable)

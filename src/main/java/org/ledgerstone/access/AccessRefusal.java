@@ -40,8 +40,7 @@ enum AccessRefusal {
       "This form is not known here any more.",
       "Open the page again and send the form from there. It needs the parameter _csrf and the"
           + " cookie that came with the page."),
-  LOGIN_TOO_OFTEN(
-      429, "Too many tokens were tried.", "Wait a minute before the next one."),
+  LOGIN_TOO_OFTEN(429, "Too many tokens were tried.", "Wait a minute before the next one."),
   PATH_REJECTED(
       400,
       "The request cannot be read.",

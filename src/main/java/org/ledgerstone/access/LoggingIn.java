@@ -15,7 +15,9 @@ public final class LoggingIn {
     this.readingClosed = settings.isReadingClosed();
   }
 
-  /** Whether {@code /login} takes a token: only where a secret is set, otherwise nobody needs to. */
+  /**
+   * Whether {@code /login} takes a token: only where a secret is set, otherwise nobody needs to.
+   */
   public boolean isPossible() {
     return sessions.isPresent();
   }

@@ -56,7 +56,9 @@ final class Paths {
           "/new_transaction",
           "/transactions/new");
 
-  /** Without a word of what the ledger holds: the login page, what pages look like, descriptions. */
+  /**
+   * Without a word of what the ledger holds: the login page, what pages look like, descriptions.
+   */
   static final RequestMatcher TELLING_NOTHING =
       any(
           "/login",

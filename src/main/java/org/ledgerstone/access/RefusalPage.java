@@ -18,8 +18,7 @@ class RefusalPage {
   private static final String PATH = "/refused";
 
   /** Nobody is known: a person may log in and is led back afterwards. */
-  static void missing(HttpServletRequest request, HttpServletResponse response)
-      throws IOException {
+  static void missing(HttpServletRequest request, HttpServletResponse response) throws IOException {
     if (Paths.isForAPerson(request)) {
       response.setStatus(HttpServletResponse.SC_SEE_OTHER);
       response.setHeader("Location", WayBack.viaLogin(request));

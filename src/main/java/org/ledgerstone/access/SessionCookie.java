@@ -20,9 +20,7 @@ final class SessionCookie {
     var cookies = request.getCookies();
     return cookies == null
         ? Stream.empty()
-        : Stream.of(cookies)
-            .filter(cookie -> cookie.getName().equals(NAME))
-            .map(Cookie::getValue);
+        : Stream.of(cookies).filter(cookie -> cookie.getName().equals(NAME)).map(Cookie::getValue);
   }
 
   /** Has the browser keep it as long as the session lasts. */

@@ -31,8 +31,7 @@ final class StartRules {
                   + " on this machine only. Set LEDGER_SECRET_KEY, or SERVER_ADDRESS to"
                   + " 127.0.0.1."),
           new Rule(
-              start ->
-                  !start.hasSecret() && start.settings().isReadingClosed(),
+              start -> !start.hasSecret() && start.settings().isReadingClosed(),
               "LEDGER_READ is token, but without LEDGER_SECRET_KEY there are no tokens. Set"
                   + " LEDGER_SECRET_KEY, or leave LEDGER_READ out."),
           new Rule(

@@ -73,10 +73,7 @@ final class Tokens {
   }
 
   private static AuthenticationManager judge(
-      SecretKey secret,
-      Clock clock,
-      Supplier<String> genesisHash,
-      OAuth2TokenValidator<Jwt> kind) {
+      SecretKey secret, Clock clock, Supplier<String> genesisHash, OAuth2TokenValidator<Jwt> kind) {
     var decoder = NimbusJwtDecoder.withSecretKey(secret).macAlgorithm(MacAlgorithm.HS256).build();
     var times = new JwtTimestampValidator(CLOCKS_APART);
     times.setClock(clock);

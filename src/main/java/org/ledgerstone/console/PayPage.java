@@ -6,8 +6,8 @@ import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
 /**
- * The page that pays. Its scripts make what is signed, in the browser, with a wallet or a key there;
- * no key ever comes here.
+ * The page that pays. Its scripts make what is signed, in the browser, with a wallet or a key
+ * there; no key ever comes here.
  */
 @Controller
 class PayPage {

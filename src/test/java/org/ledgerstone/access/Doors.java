@@ -10,7 +10,10 @@ import org.ledgerstone.web.ProblemAnswer;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Every path but those of logging in answers, so that what a test sees is access alone; and a ledger to be exposed. */
+/**
+ * Every path but those of logging in answers, so that what a test sees is access alone; and a
+ * ledger to be exposed.
+ */
 final class Doors {
 
   static final String GENESIS = "ab".repeat(32);
@@ -42,7 +45,9 @@ final class Doors {
 
     @Override
     protected boolean shouldNotFilter(HttpServletRequest request) {
-      return request.getRequestURI().matches("/(actuator|swagger-ui|v3|login|logout|refused)(/.*)?");
+      return request
+          .getRequestURI()
+          .matches("/(actuator|swagger-ui|v3|login|logout|refused)(/.*)?");
     }
 
     @Override

@@ -110,8 +110,15 @@ class FormsWithoutSecretTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/transactions/new", "/nodes/register", "/add_block", "/add_nodes",
-    "/new_transaction", "/register_node"})
+  @ValueSource(
+      strings = {
+        "/transactions/new",
+        "/nodes/register",
+        "/add_block",
+        "/add_nodes",
+        "/new_transaction",
+        "/register_node"
+      })
   void leaveTheBodiesOfOthersAlone(String path) {
     var json = "{\"author\":\"Ann\",\"content\":\"x\",\"nodes\":[],\"data\":\"%zz&=+\"}";
     var answer = server.post(path, json, "Content-Type: application/json");

@@ -10,7 +10,8 @@ import org.ledgerstone.testing.TestClock;
 
 class LoginAttemptsTest {
 
-  private final TestClock clock = new TestClock(Time.parse("2026-01-01T00:00:00.000Z").orElseThrow());
+  private final TestClock clock =
+      new TestClock(Time.parse("2026-01-01T00:00:00.000Z").orElseThrow());
   private final LoginAttempts attempts = new LoginAttempts(clock);
 
   private void failTenTimes(String address) {

@@ -134,8 +134,8 @@ class SessionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"/posts", "/posts/mine", "/node", "/node/x", "/login", "/logout",
-    "/language"})
+  @ValueSource(
+      strings = {"/posts", "/posts/mine", "/node", "/node/x", "/login", "/logout", "/language"})
   void takesNoFormWithoutItsToken(String path) {
     var visitor = Visitor.loggedIn(server, TestToken.admin());
     visitor.openForm();
@@ -166,8 +166,12 @@ class SessionTest {
   @Test
   void takesNoFormFromAnotherSite() {
     var form = "_csrf=" + admin.formToken();
-    for (var foreign : List.of("Origin: null", "Origin: http://x.org", "Sec-Fetch-Site: same-site",
-        "Sec-Fetch-Site: cross-site")) {
+    for (var foreign :
+        List.of(
+            "Origin: null",
+            "Origin: http://x.org",
+            "Sec-Fetch-Site: same-site",
+            "Sec-Fetch-Site: cross-site")) {
       assertRefused(
           server.post("/posts/mine", form, admin.headers(Visitor.FORM, foreign)),
           403,
@@ -234,7 +238,8 @@ class SessionTest {
   @CsvSource({
     "/, /login",
     "/blocks, /login?to=%2Fblocks",
-    "/blocks/12?transactions=true&from=1, /login?to=%2Fblocks%2F12%3Ftransactions%3Dtrue%26from%3D1",
+    "/blocks/12?transactions=true&from=1,"
+        + " /login?to=%2Fblocks%2F12%3Ftransactions%3Dtrue%26from%3D1",
     "//blocks, /login?to=%2Fblocks",
     "/search?q=http://x, /login",
     "/transactions/x, /login?to=%2Ftransactions%2Fx",

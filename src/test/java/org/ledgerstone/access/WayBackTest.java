@@ -10,7 +10,14 @@ class WayBackTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"/", "/blocks", "/blocks/12?from=1&x=%2F%2F", "/logins", "/search?q=a+b#c", "/a:b"})
+      strings = {
+        "/",
+        "/blocks",
+        "/blocks/12?from=1&x=%2F%2F",
+        "/logins",
+        "/search?q=a+b#c",
+        "/a:b"
+      })
   void leadsToAPageHere(String path) {
     assertThat(WayBack.to(path)).isEqualTo(path);
   }
