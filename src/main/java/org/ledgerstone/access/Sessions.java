@@ -1,5 +1,6 @@
 package org.ledgerstone.access;
 
+import com.nimbusds.jose.jwk.source.ImmutableSecret;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,7 @@ final class Sessions {
   Sessions(SecretKey secret, Clock clock, Supplier<String> genesisHash) {
     this.tokens = Tokens.judge(secret, clock, genesisHash);
     this.sessions = Tokens.sessionJudge(secret, clock, genesisHash);
-    this.encoder = NimbusJwtEncoder.withSecretKey(secret).algorithm(MacAlgorithm.HS256).build();
+    this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(secret));
     this.clock = clock;
   }
 

@@ -158,7 +158,6 @@ class ProblemsTest {
     "GET, /test/number?n=x, 400, MALFORMED",
     "GET, /test/number?n=%zz, 400, MALFORMED",
     "GET, /test/none, 404, NOT_FOUND",
-    "GET, /, 404, NOT_FOUND",
     "GET, /error, 404, NOT_FOUND",
     "GET, /test/send-error, 410, GONE",
     "POST, /test/json, 405, METHOD_NOT_ALLOWED",
