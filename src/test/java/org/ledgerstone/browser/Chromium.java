@@ -57,8 +57,7 @@ final class Chromium {
   /** The folder of the driver as Playwright lays it out, where it is named "package". */
   private static Path driver() {
     try {
-      var folder = Files.createDirectories(Path.of("target", "playwright")).toAbsolutePath();
-      Files.deleteIfExists(folder.resolve("package"));
+      var folder = Files.createTempDirectory("playwright").toAbsolutePath();
       Files.createSymbolicLink(folder.resolve("package"), Path.of(DRIVER).toAbsolutePath());
       return folder;
     } catch (IOException e) {

@@ -83,7 +83,8 @@ class PagesTest {
   @Test
   void eachPageHasOneHeadingATitleAndItsPlaceInTheMenu() {
     for (var path :
-        List.of("/", "/blocks", "/transactions", "/accounts", "/posts", "/node", "/blocks/1")) {
+        List.of(
+            "/", "/blocks", "/transactions", "/accounts", "/posts", "/pay", "/node", "/blocks/1")) {
       var page = page(path);
       assertThat(page.select("h1").size()).as(path).isEqualTo(1);
       assertThat(page.title()).as(path).endsWith("· " + node.genesis().name());
