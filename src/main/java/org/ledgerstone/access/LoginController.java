@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -18,6 +19,7 @@ import org.springframework.web.bind.annotation.PostMapping;
  * {@code /login} leads to the first page.
  */
 @Controller
+@ConditionalOnWebApplication
 class LoginController {
 
   private static final String PAGE = "login";

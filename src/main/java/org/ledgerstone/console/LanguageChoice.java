@@ -3,6 +3,7 @@ package org.ledgerstone.console;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -10,6 +11,7 @@ import org.springframework.web.servlet.LocaleResolver;
 
 /** Takes the language that a reader chooses. */
 @Controller
+@ConditionalOnWebApplication
 class LanguageChoice {
 
   private final LocaleResolver locales;

@@ -144,6 +144,48 @@ class PagesInBrowserTest {
   }
 
   @Test
+  void aTabThatNobodyLooksAtHoldsNoConnection(Tab tab) {
+    var page = tab.page();
+    page.addInitScript(
+        """
+        window.sources = [];
+        window.EventSource = class extends EventSource {
+          constructor(...how) { super(...how); window.sources.push(this); }
+        };
+        window.looked = at => {
+          Object.defineProperty(document, 'hidden', { value: !at, configurable: true });
+          document.dispatchEvent(new Event('visibilitychange'));
+        };
+        window.open = () => window.sources.filter(one => one.readyState !== EventSource.CLOSED).length;
+        """);
+    tab.open(node.uri("/"));
+    page.waitForFunction("window.open() === 1");
+    page.evaluate("window.looked(false)");
+    assertThat(page.evaluate("window.open()")).isEqualTo(0);
+    var made = node.generate().json();
+    page.evaluate("window.looked(true)");
+    assertThat(page.locator("#head")).hasText(made.get("index").toString());
+    assertThat(page.evaluate("window.open()")).isEqualTo(1);
+    tab.open(node.uri("/blocks/1"));
+    assertThat(page.evaluate("window.sources.length")).isEqualTo(0);
+  }
+
+  @Test
+  void anOpenPageAsksOnlyWhenThereIsNews(Tab tab) {
+    var page = tab.page();
+    var asked = new CopyOnWriteArrayList<Request>();
+    tab.open(node.uri("/"));
+    page.onRequest(asked::add);
+    // What is pending is told once more on connecting, and is on the page already.
+    page.waitForFunction("performance.getEntriesByType('resource').length > 3");
+    var made = node.generate().json();
+    assertThat(page.locator("#head")).hasText(made.get("index").toString());
+    assertThat(asked.stream().map(Request::url))
+        .filteredOn(url -> url.endsWith("/"))
+        .hasSizeBetween(1, 2);
+  }
+
+  @Test
   void searchLeadsThere(Tab tab) {
     var page = tab.page();
     tab.open(node.uri("/"));

@@ -76,8 +76,9 @@ class PagesTest {
         .isEqualTo(((Number) head.get("index")).intValue());
     assertThat(page.select("svg.bars").size()).isEqualTo(2);
     assertThat(page.select("html").attr("lang")).isEqualTo("en");
-    assertThat(page.select("#live").attr("hx-trigger")).contains("sse:block");
-    assertThat(page.select("body").attr("sse-connect")).isEqualTo("/api/v1/events");
+    assertThat(page.select("#live").attr("hx-trigger")).contains("ledger:block");
+    assertThat(page.select("body").attr("data-position"))
+        .isEqualTo(head.get("index") + "-" + head.get("hash"));
   }
 
   @Test
@@ -231,7 +232,7 @@ class PagesTest {
     refused(400, "/transactions?before=1");
     refused(400, "/accounts/0x12");
     refused(404, "/accounts/treasury?asset=NONE");
-    assertThat(refused(400, "/posts?before=-1").select("body").hasAttr("sse-connect")).isFalse();
+    assertThat(refused(400, "/posts?before=-1").select("body").hasAttr("data-position")).isFalse();
   }
 
   @Test

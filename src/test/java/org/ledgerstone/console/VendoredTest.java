@@ -24,7 +24,6 @@ class VendoredTest {
           "noble-secp256k1", "@noble/secp256k1",
           "noble-hashes", "@noble/hashes",
           "htmx.org", "htmx.org",
-          "htmx-ext-sse", "htmx-ext-sse",
           "idiomorph", "idiomorph");
   private static final Pattern IMPORT =
       Pattern.compile("^(?:import|export)[^;]* from ['\"]([^'\"]+)['\"]", Pattern.MULTILINE);
