@@ -72,6 +72,8 @@ class ChainChange {
       Head head, Branches.Branch branch, List<SealedBlock> arrived, Time now) {
     var winning = new HashSet<Hash>();
     branch.sides().forEach(side -> winning.add(side.hash()));
+    // Somebody else may have brought them too, and kept them aside meanwhile.
+    arrived.forEach(block -> winning.add(block.hash()));
     keepBeside(head, branch.fork(), winning);
     var touched = new HashSet<>(unsealing.backTo(branch.fork(), head));
     steps.reached(Step.CHANGING_UNSEALED);
