@@ -106,7 +106,7 @@ class NodePage {
     model.addAttribute("pending", transactions.pendingCount());
     rules(model, rules.genesis());
     model.addAttribute("peers", peers.all().stream().map(PeerLine::of).toList());
-    model.addAttribute("syncing", syncs.isRunning());
+    model.addAttribute("syncing", syncs.goesOn());
     model.addAttribute("sync", progress.state().orElse(null));
     model.addAttribute("synced", syncs.last());
     var recent = recentAudits();

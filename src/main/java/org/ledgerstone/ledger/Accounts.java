@@ -37,14 +37,19 @@ public class Accounts {
       """
           .replace("{pending}", PoolTable.PENDING);
 
-  /** The account's newest sealed transactions before a place in the chain. */
+  /**
+   * The account's newest sealed transactions before a place in the chain. H2 reads an index from
+   * its end only if all of its columns are named in the order.
+   */
   private static final String NEWEST =
       """
       ((select r.*, true as pays from recorded r
-        where sender = :address and asset = :asset and {before} order by seq desc limit :limit)
+        where sender = :address and asset = :asset and {before}
+        order by sender, asset, seq desc limit :limit)
        union all
        (select r.*, false from recorded r
-        where receiver = :address and asset = :asset and {before} order by seq desc limit :limit)) r
+        where receiver = :address and asset = :asset and {before}
+        order by receiver, asset, seq desc limit :limit)) r
       join places p on p.seq = r.seq
       """
           .replace("{before}", RecordedTransactions.BEFORE);

@@ -32,7 +32,7 @@ class RecordedTransactions {
           + TransactionColumns.NAMES.replace(", ", ", r.");
   private static final String WITH_BLOCK =
       " join places p on p.seq = r.seq join blocks b on b.\"index\" = p.block_index";
-  static final String IN_BLOCKS = SELECT + " from recorded r" + WITH_BLOCK;
+  static final String IN_BLOCKS = inBlocks("recorded");
   private static final String WITH_BLOCK_IF_ANY = WITH_BLOCK.replace(" join ", " left join ");
 
   private final JdbcClient jdbc;
@@ -89,6 +89,11 @@ class RecordedTransactions {
         .params(beforeSeq, limit)
         .query((row, n) -> new Transactions.Posted(row.getLong("seq"), kept(row, n)))
         .list();
+  }
+
+  /** These rows of {@code recorded}, called r, with the blocks that hold them. */
+  static String inBlocks(String rows) {
+    return SELECT + " from " + rows + " r" + WITH_BLOCK;
   }
 
   static Map<String, Object> before(ChainPosition place) {

@@ -1,10 +1,13 @@
 package org.ledgerstone.ledger;
 
-import java.util.ArrayList;
+import static java.util.stream.Collectors.joining;
+
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.Hash;
@@ -47,36 +50,33 @@ public class Transactions {
 
   /** Sealed transactions before a place in the chain, the newest first. */
   public List<Recorded> find(Filter filter, ChainPosition before, int limit) {
-    var conditions = new ArrayList<String>();
-    var parameters = new HashMap<String, Object>();
-    conditions.add("r." + RecordedTransactions.BEFORE);
-    // Said of both, or a join may read the places of the whole chain before a page far down it.
-    conditions.add("p." + RecordedTransactions.BEFORE);
+    var wanted = wanted(filter);
+    var parameters = new HashMap<String, Object>(wanted);
     parameters.putAll(RecordedTransactions.before(before));
     parameters.put("limit", limit);
-    equal("memo", filter.memo(), conditions, parameters);
-    equal("sender", filter.from().map(Address::text), conditions, parameters);
-    equal("receiver", filter.to().map(Address::text), conditions, parameters);
-    equal("asset", filter.asset().map(Asset::code), conditions, parameters);
-    return jdbc.sql(
-            RecordedTransactions.IN_BLOCKS
-                + " where "
-                + String.join(" and ", conditions)
-                + " order by r.seq desc limit :limit")
+    return jdbc.sql(RecordedTransactions.inBlocks(newest(wanted.keySet())) + " order by r.seq desc")
         .params(parameters)
         .query(recorded::valid)
         .list();
   }
 
-  private static void equal(
-      String column,
-      Optional<String> value,
-      List<String> conditions,
-      Map<String, Object> parameters) {
-    value.ifPresent(wanted -> {
-      conditions.add("r." + column + " = :" + column);
-      parameters.put(column, wanted);
-    });
+  private static Map<String, String> wanted(Filter filter) {
+    var wanted = new LinkedHashMap<String, String>();
+    filter.memo().ifPresent(memo -> wanted.put("memo", memo));
+    filter.from().ifPresent(from -> wanted.put("sender", from.text()));
+    filter.to().ifPresent(to -> wanted.put("receiver", to.text()));
+    filter.asset().ifPresent(asset -> wanted.put("asset", asset.code()));
+    return wanted;
+  }
+
+  /** H2 reads an index from its end only if all of its columns are named in the order. */
+  private static String newest(Set<String> columns) {
+    return "(select * from recorded where "
+        + columns.stream().map(column -> column + " = :" + column + " and ").collect(joining())
+        + RecordedTransactions.BEFORE
+        + " order by "
+        + columns.stream().map(column -> column + ", ").collect(joining())
+        + "seq desc limit :limit)";
   }
 
   /** Pending transactions after this number, the oldest first. */
