@@ -18,7 +18,9 @@ import org.springframework.util.FileSystemUtils;
  */
 final class UnpackedService {
 
-  private static final Path DIRECTORY = Path.of("target", "unpacked-service").toAbsolutePath();
+  private static final Path DIRECTORY =
+      Path.of("target", "unpacked-service-" + System.getProperty("ledgerstone.fork", "1"))
+          .toAbsolutePath();
   private static final long PATIENCE_SECONDS = 120;
 
   /** As every node is started. */
