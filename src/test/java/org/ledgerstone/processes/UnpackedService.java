@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.ledgerstone.Ledgerstone;
-import org.springframework.util.FileSystemUtils;
+import org.ledgerstone.testing.Scratch;
 
 /**
  * The packaged service, unpacked once for all tests as its image does, with what the JDK has
@@ -18,9 +18,7 @@ import org.springframework.util.FileSystemUtils;
  */
 final class UnpackedService {
 
-  private static final Path DIRECTORY =
-      Path.of("target", "unpacked-service-" + System.getProperty("ledgerstone.fork", "1"))
-          .toAbsolutePath();
+  private static final Path DIRECTORY = Scratch.directory("unpacked-service");
   private static final long PATIENCE_SECONDS = 120;
 
   /** As every node is started. */
@@ -38,8 +36,6 @@ final class UnpackedService {
 
   private UnpackedService() {
     try {
-      FileSystemUtils.deleteRecursively(DIRECTORY);
-      Files.createDirectories(DIRECTORY);
       unpack();
       learn();
     } catch (IOException e) {
