@@ -11,12 +11,14 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpMethod;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.AuthorizeHttpRequestsConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.config.observation.SecurityObservationSettings;
+import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.session.NullAuthenticatedSessionStrategy;
@@ -58,25 +60,22 @@ class AccessConfiguration {
   SecurityFilterChain access(
       HttpSecurity http,
       AccessSettings settings,
-      Clock clock,
-      ObjectProvider<Exposure> ledger,
       LoggingIn loggingIn,
       CsrfTokenRepository formTokens) {
-    http.addFilterAfter(new ForeignPages(settings.secret().isPresent()), HeaderWriterFilter.class);
-    settings
-        .secret()
-        .ifPresentOrElse(
-            secret -> http.addFilter(bearer(Tokens.judge(secret, clock, () -> hash(ledger)))),
-            () -> {
-              http.anonymous(everyone -> everyone.authorities(Right.ADMIN.authority()));
-              http.addFilterBefore(new LocalOnly(), ForeignPages.class);
-            });
+    http.addFilterAfter(new ForeignPages(settings.hasSecret()), HeaderWriterFilter.class);
+    if (settings.hasSecret()) {
+      http.addFilter(bearer(loggingIn.tokens()));
+    } else {
+      http.anonymous(everyone -> everyone.authorities(Right.ADMIN.authority()));
+      http.addFilterBefore(new LocalOnly(), ForeignPages.class);
+    }
     loggingIn
         .sessions()
         .ifPresent(sessions ->
             http.addFilterAfter(
                 new BelievedCookies(sessions), BearerTokenAuthenticationFilter.class));
-    return http.addFilterBefore(new FormBodies(), CsrfFilter.class)
+    return http.addFilterAfter(new OperatorLog(), HeaderWriterFilter.class)
+        .addFilterBefore(new FormBodies(), CsrfFilter.class)
         .addFilterAfter(new FormTokens(), CsrfFilter.class)
         .csrf(forms ->
             forms
@@ -133,9 +132,15 @@ class AccessConfiguration {
 
   private static BearerTokenAuthenticationFilter bearer(AuthenticationManager judge) {
     var filter = new BearerTokenAuthenticationFilter(judge, Tokens.fromHeader());
-    filter.setAuthenticationEntryPoint((request, response, e) ->
-        ProblemAnswer.write(AccessRefusal.TOKEN_INVALID.problem(), request, response));
+    filter.setAuthenticationFailureHandler(
+        (request, response, e) -> ProblemAnswer.write(refusal(e).problem(), request, response));
     return filter;
+  }
+
+  private static AccessRefusal refusal(AuthenticationException e) {
+    return e instanceof AuthenticationServiceException
+        ? AccessRefusal.ISSUER_UNREACHABLE
+        : AccessRefusal.TOKEN_INVALID;
   }
 
   private static String hash(ObjectProvider<Exposure> ledger) {

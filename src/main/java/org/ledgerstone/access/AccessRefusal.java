@@ -12,8 +12,13 @@ enum AccessRefusal {
   TOKEN_INVALID(
       401,
       "The token is not accepted.",
-      "It has to be an HS256 token signed with this server's secret, with an exp that has not"
-          + " passed, and if it has an aud, then the genesis hash of this ledger."),
+      "It has to be an HS256 token signed with this server's secret, or one of the issuer that this"
+          + " server trusts, with an exp that has not passed, and if it has an aud, then the"
+          + " genesis hash of this ledger, which an issuer's token must have."),
+  ISSUER_UNREACHABLE(
+      503,
+      "The token cannot be checked now.",
+      "The issuer that this server trusts does not say what its keys are. Try again."),
   ADMIN_ONLY(
       403, "Only an admin may do this.", "Use a token whose scope holds admin: this one lacks it."),
   READER_ONLY(
@@ -69,6 +74,7 @@ enum AccessRefusal {
       case READER_ONLY ->
           problem.withHeader(
               "WWW-Authenticate", "Bearer error=\"insufficient_scope\", scope=\"reader\"");
+      case ISSUER_UNREACHABLE -> problem.withHeader("Retry-After", "30");
       case LOGIN_TOO_OFTEN -> problem.withHeader("Retry-After", "60");
       default -> problem;
     };

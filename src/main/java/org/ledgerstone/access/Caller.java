@@ -4,6 +4,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AnonymousAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** Who sent the request that this thread is answering. For controllers, on the request's thread. */
 public final class Caller {
@@ -35,6 +37,9 @@ public final class Caller {
    *     ADMIN_ONLY} if one without this right did
    */
   public static void requireAdmin() {
+    if (RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes here) {
+      OperatorLog.used(here.getRequest());
+    }
     if (!isAdmin()) {
       throw refusal(SecurityContextHolder.getContext().getAuthentication()).problem();
     }

@@ -2,6 +2,7 @@ package org.ledgerstone.access;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.jspecify.annotations.Nullable;
 import org.ledgerstone.settings.StartRefused;
 import org.springframework.core.env.Environment;
 
@@ -22,5 +23,10 @@ public final class Listening {
     } catch (UnknownHostException e) {
       throw new StartRefused("SERVER_ADDRESS is no address of this machine.");
     }
+  }
+
+  /** Whether this host of an address can only be this machine, without asking anybody. */
+  static boolean isLoopback(@Nullable String host) {
+    return host != null && host.matches("localhost|127(\\.\\d{1,3}){3}|\\[::1]");
   }
 }

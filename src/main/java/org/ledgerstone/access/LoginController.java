@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
@@ -48,7 +49,12 @@ class LoginController {
     if (!attempts.begin(address)) {
       return refused(AccessRefusal.LOGIN_TOO_OFTEN, request, response, model);
     }
-    var session = sessions.get().begin(text(request.getParameter("token")).strip());
+    Optional<Sessions.Session> session;
+    try {
+      session = sessions.get().begin(text(request.getParameter("token")).strip());
+    } catch (AuthenticationServiceException undecided) {
+      return refused(AccessRefusal.ISSUER_UNREACHABLE, request, response, model);
+    }
     if (session.isEmpty()) {
       return refused(AccessRefusal.TOKEN_INVALID, request, response, model);
     }

@@ -81,6 +81,9 @@ final class Paths {
   static final RequestMatcher FORMS_FOR_EVERYBODY =
       posts("/posts", "/login", "/logout", "/language");
 
+  /** A token is tried, or a session given up. */
+  static final RequestMatcher LOGGING_IN = posts("/login", "/logout");
+
   /** The web page's own pages. */
   private static final RequestMatcher PAGES =
       any(

@@ -5,12 +5,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import javax.crypto.SecretKey;
 import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
@@ -43,20 +45,27 @@ final class Sessions {
   record Session(String token, Duration lasts) {}
 
   /**
-   * Sessions signed with this secret.
+   * Sessions signed with the first of the secrets.
    *
+   * @param tokens judges what they are begun with
    * @param genesisHash asked when a token names an audience
    */
-  Sessions(SecretKey secret, Clock clock, Supplier<String> genesisHash) {
-    this.tokens = Tokens.judge(secret, clock, genesisHash);
-    this.sessions = Tokens.sessionJudge(secret, clock, genesisHash);
-    this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(secret));
+  Sessions(
+      List<SecretKey> secrets,
+      AuthenticationManager tokens,
+      Clock clock,
+      Supplier<String> genesisHash) {
+    this.tokens = tokens;
+    this.sessions = Tokens.sessionJudge(secrets, clock, genesisHash);
+    this.encoder = new NimbusJwtEncoder(new ImmutableSecret<>(secrets.getFirst()));
     this.clock = clock;
   }
 
   /**
    * Begins a session with the rights of this token, which ends when the token does and after eight
    * hours at the latest. Empty unless the token is good and has a right.
+   *
+   * @throws AuthenticationServiceException if the issuer of the token does not answer
    */
   Optional<Session> begin(String token) {
     return judged(token, tokens).flatMap(this::begin);
@@ -91,6 +100,9 @@ final class Sessions {
             .expiresAt(end)
             .claim("scope", scope)
             .claim(Tokens.KIND, Tokens.SESSION);
+    if (token.getSubject() != null) {
+      claims.subject(token.getSubject());
+    }
     var audience = token.getAudience();
     if (audience != null && !audience.isEmpty()) {
       claims.audience(audience);
@@ -110,6 +122,8 @@ final class Sessions {
     }
     try {
       return Optional.ofNullable(judge.authenticate(new BearerTokenAuthenticationToken(token)));
+    } catch (AuthenticationServiceException undecided) {
+      throw undecided;
     } catch (AuthenticationException refused) {
       return Optional.empty();
     }

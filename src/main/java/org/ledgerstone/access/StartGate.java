@@ -39,7 +39,7 @@ class StartGate implements SmartInitializingSingleton {
         "Listening on port {}{}; {}",
         event.getWebServer().getPort(),
         settings.loopback() ? " of this machine only" : "",
-        settings.secret().isPresent()
+        settings.hasSecret()
             ? "an admin is who has a token."
             : "everyone on this machine is admin.");
   }

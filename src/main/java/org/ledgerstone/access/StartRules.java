@@ -13,7 +13,7 @@ final class StartRules {
   record Start(AccessSettings settings, Optional<Exposure> ledger) {
 
     boolean hasSecret() {
-      return settings.secret().isPresent();
+      return settings.hasSecret();
     }
 
     boolean isBeyondLoopback() {
@@ -34,6 +34,11 @@ final class StartRules {
               start -> !start.hasSecret() && start.settings().isReadingClosed(),
               "LEDGER_READ is token, but without LEDGER_SECRET_KEY there are no tokens. Set"
                   + " LEDGER_SECRET_KEY, or leave LEDGER_READ out."),
+          new Rule(
+              start -> !start.hasSecret() && start.settings().issuer().isPresent(),
+              "LEDGER_OIDC_ISSUER is set, but without LEDGER_SECRET_KEY everyone on this machine is"
+                  + " admin, and the web page's sessions cannot be signed. Set LEDGER_SECRET_KEY,"
+                  + " or leave LEDGER_OIDC_ISSUER out."),
           new Rule(
               start -> start.isBeyondLoopback() && start.settings().reading().isEmpty(),
               "SERVER_ADDRESS lets others reach this server, so say who may read: LEDGER_READ=open"

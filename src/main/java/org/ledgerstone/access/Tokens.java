@@ -1,5 +1,10 @@
 package org.ledgerstone.access;
 
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.JWTParser;
+import com.nimbusds.jwt.SignedJWT;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -9,12 +14,13 @@ import javax.crypto.SecretKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.ProviderManager;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2TokenValidator;
 import org.springframework.security.oauth2.core.OAuth2TokenValidatorResult;
-import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
@@ -23,10 +29,12 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.web.authentication.AuthenticationConverter;
 
 /**
- * Judges bearer tokens: HS256 with the server's secret, an end that has not passed (a token without
- * one could only be withdrawn by changing the secret), and where {@code aud} is set, this ledger's
- * genesis hash in it. The scopes become authorities. What a browser keeps, see {@link Sessions}, is
- * told from what a program sends: neither is taken in the other's place.
+ * Judges bearer tokens: HS256 with one of the server's secrets, or signed by the issuer that the
+ * owner trusts; an end that has not passed (a token without one could only be withdrawn by changing
+ * the secret); and this ledger's genesis hash in {@code aud}, where that is set. An issuer makes
+ * tokens for others too, so in its tokens {@code aud} has to be set. The scopes become authorities.
+ * What a browser keeps, see {@link Sessions}, is told from what a program sends: neither is taken
+ * in the other's place.
  */
 final class Tokens {
 
@@ -48,18 +56,49 @@ final class Tokens {
   private Tokens() {}
 
   /**
-   * Who judges the tokens signed with this secret, which are no sessions.
+   * Who judges the tokens that may come with a call, which are no sessions.
    *
    * @param genesisHash asked when a token names an audience
    */
-  static AuthenticationManager judge(SecretKey secret, Clock clock, Supplier<String> genesisHash) {
-    return judge(secret, clock, genesisHash, token -> ofKind(!isSession(token)));
+  static AuthenticationManager judge(
+      AccessSettings settings, Clock clock, Supplier<String> genesisHash) {
+    OAuth2TokenValidator<Jwt> kind = token -> ofKind(!isSession(token));
+    var own =
+        manager(own(settings.secrets()), List.of(times(clock), audience(genesisHash, true), kind));
+    return settings
+        .issuer()
+        .map(issuer -> {
+          var foreign =
+              manager(
+                  IssuerTokens.decoder(issuer),
+                  List.of(
+                      times(clock),
+                      new JwtIssuerValidator(issuer.toString()),
+                      audience(genesisHash, false),
+                      kind));
+          return (AuthenticationManager)
+              caller -> (isOwn(caller) ? own : foreign).authenticate(caller);
+        })
+        .orElse(own);
   }
 
-  /** Who judges sessions, in the same way. */
+  /** Who judges sessions, which this server alone makes. */
   static AuthenticationManager sessionJudge(
-      SecretKey secret, Clock clock, Supplier<String> genesisHash) {
-    return judge(secret, clock, genesisHash, token -> ofKind(isSession(token)));
+      List<SecretKey> secrets, Clock clock, Supplier<String> genesisHash) {
+    return manager(
+        own(secrets),
+        List.of(times(clock), audience(genesisHash, true), token -> ofKind(isSession(token))));
+  }
+
+  /** Whether the token says that it is signed with a secret; what is no token says nothing. */
+  private static boolean isOwn(Authentication caller) {
+    try {
+      var token = ((BearerTokenAuthenticationToken) caller).getToken();
+      return !(JWTParser.parse(token) instanceof SignedJWT signed)
+          || JWSAlgorithm.HS256.equals(signed.getHeader().getAlgorithm());
+    } catch (ParseException e) {
+      return true;
+    }
   }
 
   private static boolean isSession(Jwt token) {
@@ -72,24 +111,41 @@ final class Tokens {
         : OAuth2TokenValidatorResult.failure(OTHER_KIND);
   }
 
-  private static AuthenticationManager judge(
-      SecretKey secret, Clock clock, Supplier<String> genesisHash, OAuth2TokenValidator<Jwt> kind) {
-    var decoder = NimbusJwtDecoder.withSecretKey(secret).macAlgorithm(MacAlgorithm.HS256).build();
-    var times = new JwtTimestampValidator(CLOCKS_APART);
-    times.setClock(clock);
-    times.setAllowEmptyExpiryClaim(false);
-    decoder.setJwtValidator(
-        new DelegatingOAuth2TokenValidator<>(List.of(times, audience(genesisHash), kind)));
+  private static NimbusJwtDecoder own(List<SecretKey> secrets) {
+    var processor = new DefaultJWTProcessor<>();
+    processor.setJWSKeySelector((header, context) ->
+        JWSAlgorithm.HS256.equals(header.getAlgorithm()) ? secrets : List.of());
+    processor.setJWTClaimsSetVerifier((claims, context) -> {});
+    return new NimbusJwtDecoder(processor);
+  }
+
+  private static AuthenticationManager manager(
+      NimbusJwtDecoder decoder, List<OAuth2TokenValidator<Jwt>> validators) {
+    decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
     return new ProviderManager(new JwtAuthenticationProvider(decoder));
   }
 
-  private static OAuth2TokenValidator<Jwt> audience(Supplier<String> genesisHash) {
+  private static OAuth2TokenValidator<Jwt> times(Clock clock) {
+    var times = new JwtTimestampValidator(CLOCKS_APART);
+    times.setClock(clock);
+    times.setAllowEmptyExpiryClaim(false);
+    return times;
+  }
+
+  private static OAuth2TokenValidator<Jwt> audience(
+      Supplier<String> genesisHash, boolean mayBeUnset) {
     return token -> {
       var audience = token.getAudience();
-      return audience == null || audience.isEmpty() || audience.contains(genesisHash.get())
+      boolean isUnset = audience == null || audience.isEmpty();
+      boolean isRight = isUnset ? mayBeUnset : names(audience, genesisHash.get());
+      return isRight
           ? OAuth2TokenValidatorResult.success()
           : OAuth2TokenValidatorResult.failure(OTHER_LEDGER);
     };
+  }
+
+  private static boolean names(@Nullable List<String> audience, String genesisHash) {
+    return audience != null && audience.contains(genesisHash);
   }
 
   /**

@@ -66,6 +66,12 @@ final class MakeToken implements Callable<Integer> {
               + " LEDGER_GENESIS names, if any).")
   private Optional<Hash> ledger = Optional.empty();
 
+  @Option(
+      names = "--name",
+      paramLabel = "NAME",
+      description = "Who it is for: the server's log has it beside every change made with it.")
+  private Optional<String> name = Optional.empty();
+
   MakeToken(Outside outside, Root root) {
     this.outside = outside;
     this.root = root;
@@ -83,6 +89,7 @@ final class MakeToken implements Callable<Integer> {
             .issueTime(Date.from(now))
             .expirationTime(Date.from(now.plus(Duration.ofDays(days))))
             .claim("scope", scope.name());
+    name.ifPresent(claims::subject);
     ledger.or(() -> genesis(settings)).ifPresent(hash -> claims.audience(hash.toString()));
     var token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());
     token.sign(new MACSigner(secret(settings)));

@@ -29,6 +29,7 @@ public final class Settings {
   /** What may also be read from a file named by {@code NAME_FILE}. */
   static final List<String> SECRETS =
       List.of(
+          "DATABASE_OWNER_PASSWORD",
           "DATABASE_PASSWORD",
           "ETHEREUM_KEYSTORE_PASSWORD",
           "ETHEREUM_NODE_URI",
@@ -36,6 +37,7 @@ public final class Settings {
           "LEDGER_CHECKPOINT_KEY",
           "LEDGER_PEER_TOKENS",
           "LEDGER_SECRET_KEY",
+          "LEDGER_SECRET_KEY_BEFORE",
           "WALLET_PRIVATE_KEY");
 
   private static final String OURS = "(DATABASE|ETHEREUM|LEDGER|SERVER|WALLET)_.*";

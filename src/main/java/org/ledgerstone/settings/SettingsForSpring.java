@@ -25,6 +25,9 @@ class SettingsForSpring implements EnvironmentPostProcessor {
       StandardEnvironment.SYSTEM_ENVIRONMENT_PROPERTY_SOURCE_NAME;
   private static final String DATABASE = "spring.datasource.url";
 
+  /** Whom the tables' owner gives rights to, in a callback of the migration. */
+  private static final String SERVICE = "spring.flyway.placeholders.service";
+
   private final Log log;
 
   SettingsForSpring(DeferredLogFactory logs) {
@@ -41,6 +44,7 @@ class SettingsForSpring implements EnvironmentPostProcessor {
     if (!environment.containsProperty(DATABASE)) {
       sources.addLast(database(environment));
     }
+    sources.addLast(owner(environment));
     for (var name : settings.placeholders()) {
       log.warn(name + " still holds a placeholder and counts as unset.");
     }
@@ -95,6 +99,30 @@ class SettingsForSpring implements EnvironmentPostProcessor {
             literal(address.user()),
             "spring.datasource.password",
             literal(address.password())));
+  }
+
+  /** Whoever owns the tables brings them up to date, if it is not the one who works with them. */
+  private static MapPropertySource owner(ConfigurableEnvironment environment) {
+    var owner = environment.getProperty("database.owner", "");
+    var user = environment.getProperty("spring.datasource.username", "");
+    if (owner.isBlank()) {
+      return new MapPropertySource("owner", Map.of(SERVICE, ""));
+    }
+    if (owner.equals(user)
+        || !environment.getProperty(DATABASE, "").startsWith("jdbc:postgresql:")) {
+      throw new StartRefused(
+          "DATABASE_OWNER is for PostgreSQL, and another user than the one who works with the"
+              + " tables, DATABASE_USER.");
+    }
+    return new MapPropertySource(
+        "owner",
+        Map.of(
+            SERVICE,
+            literal(user),
+            "spring.flyway.user",
+            literal(owner),
+            "spring.flyway.password",
+            literal(environment.getProperty("database.owner-password", ""))));
   }
 
   /** A password may hold what Spring takes for a reference to another property. */

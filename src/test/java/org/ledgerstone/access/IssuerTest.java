@@ -1,0 +1,158 @@
+package org.ledgerstone.access;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.ledgerstone.access.TestToken.SECRET;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.PlainJWT;
+import java.util.Date;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.ledgerstone.Server;
+import org.ledgerstone.Server.Answer;
+
+/** An issuer's tokens are taken beside the server's own, if they are for this ledger. */
+class IssuerTest {
+
+  private static final String ADMINS = "/api/v1/blocks/generate";
+
+  private final MadeIssuer issuer = new MadeIssuer();
+  private final Server server =
+      Server.start(
+          Doors.safe().beans(),
+          "--ledger.secret-key=" + SECRET,
+          "--ledger.read=token",
+          "--ledger.oidc-issuer=" + issuer.address());
+
+  @AfterEach
+  void stop() {
+    server.close();
+    issuer.close();
+  }
+
+  private Answer asAdmin(String header) {
+    return server.ask("POST", ADMINS, "", header);
+  }
+
+  private void assertLetIn(String header) {
+    var answer = asAdmin(header);
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo("admin");
+  }
+
+  @Test
+  void takesItsTokensAndTheServersOwn() {
+    assertLetIn(issuer.header(issuer.claims()));
+    assertLetIn(MadeIssuer.header(issuer.ec(), "JWT", issuer.claims().build()));
+    assertLetIn(TestToken.admin());
+  }
+
+  @Test
+  void givesNoMoreThanTheScope() {
+    var reader = issuer.header(issuer.claims().claim("scope", "reader profile"));
+    assertThat(server.ask("GET", "/chain", "", reader).status()).isEqualTo(200);
+    assertThat(asAdmin(reader).code()).isEqualTo("ADMIN_ONLY");
+    var other = issuer.header(issuer.claims().claim("scope", "administrator"));
+    assertThat(server.ask("GET", "/chain", "", other).code()).isEqualTo("READER_ONLY");
+  }
+
+  private static Stream<Arguments> wrong() {
+    return Stream.of(
+        claims("for nobody in particular", c -> c.audience((String) null)),
+        claims("for another ledger", c -> c.audience("cd".repeat(32))),
+        claims("of another issuer", c -> c.issuer("https://elsewhere.example")),
+        claims("of no issuer", c -> c.issuer(null)),
+        claims("over", c -> c.expirationTime(new Date(0))),
+        claims("without an end", c -> c.expirationTime(null)),
+        claims("not yet good", c -> c.notBeforeTime(new Date(4_000_000_000_000L))),
+        claims("a session", c -> c.claim("use", "session")),
+        wrong("of another type", i -> MadeIssuer.header(i.rsa(), "logout+jwt", i.claims().build())),
+        wrong(
+            "signed with a key of the same name",
+            i -> MadeIssuer.header(MadeIssuer.rsa("one"), "JWT", i.claims().build())),
+        wrong("not signed", i -> "Authorization: Bearer " + unsigned(i)),
+        wrong("signed with what everybody can read", IssuerTest::signedWithThePublicKey));
+  }
+
+  private static Arguments claims(
+      String what, Function<JWTClaimsSet.Builder, JWTClaimsSet.Builder> change) {
+    return wrong(what, issuer -> issuer.header(change.apply(issuer.claims())));
+  }
+
+  private static Arguments wrong(String what, Function<MadeIssuer, String> header) {
+    return Arguments.argumentSet(what, header);
+  }
+
+  private static String unsigned(MadeIssuer issuer) {
+    return new PlainJWT(issuer.claims().build()).serialize();
+  }
+
+  private static String signedWithThePublicKey(MadeIssuer issuer) {
+    try {
+      var key = new String(issuer.rsa().toRSAPublicKey().getEncoded(), UTF_8);
+      var claims = issuer.claims().build().toString();
+      return "Authorization: Bearer "
+          + TestToken.token("{\"alg\":\"HS256\",\"kid\":\"one\"}", claims, "HmacSHA256", key);
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("wrong")
+  void refuses(Function<MadeIssuer, String> header) {
+    var answer = asAdmin(header.apply(issuer));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(401);
+    assertThat(answer.code()).isEqualTo("TOKEN_INVALID");
+    assertLetIn(issuer.header(issuer.claims()));
+  }
+
+  @Test
+  void saysThatItCannotDecideWhileTheIssuerIsAway() {
+    issuer.isAway(true);
+    var answer = asAdmin(issuer.header(issuer.claims()));
+    assertThat(answer.status()).as(answer.toString()).isEqualTo(503);
+    assertThat(answer.code()).isEqualTo("ISSUER_UNREACHABLE");
+    assertThat(answer.header("Retry-After")).isEqualTo("30");
+    assertLetIn(TestToken.admin());
+    issuer.isAway(false);
+    assertLetIn(issuer.header(issuer.claims()));
+  }
+
+  @Test
+  void believesNoDiscoveryThatNamesAnother() {
+    issuer.saysInstead(text -> text.replace("/of/ledger", "/of/somebody"));
+    assertThat(asAdmin(issuer.header(issuer.claims())).code()).isEqualTo("ISSUER_UNREACHABLE");
+  }
+
+  @Test
+  void fetchesKeysFromNowhereLessSafe() {
+    issuer.saysInstead(text -> text.replaceFirst("127.0.0.1(:\\d+/keys)", "localhost$1"));
+    assertThat(asAdmin(issuer.header(issuer.claims())).code()).isEqualTo("ISSUER_UNREACHABLE");
+  }
+
+  @Test
+  void findsNewKeysByItself() {
+    assertLetIn(issuer.header(issuer.claims()));
+    var next = issuer.changeKeys();
+    assertLetIn(MadeIssuer.header(next, "at+jwt", issuer.claims().build()));
+  }
+
+  @Test
+  void looksForKeysNoOftenerBecauseSomebodySendsUnknownOnes() {
+    assertLetIn(issuer.header(issuer.claims()));
+    for (int i = 0; i < 20; i++) {
+      var unknown = MadeIssuer.header(MadeIssuer.rsa("unheard of"), "JWT", issuer.claims().build());
+      assertThat(asAdmin(unknown).status()).isIn(401, 503);
+    }
+    assertThat(issuer.looks()).isLessThanOrEqualTo(2);
+    assertLetIn(issuer.header(issuer.claims()));
+  }
+}
