@@ -43,6 +43,7 @@ public class Admission {
   private final RuleBook rules;
   private final Steps steps;
   private final Clock clock;
+  private final LedgerMeters meters;
   private final Timer checking;
   private final Thread thread;
 
@@ -53,6 +54,7 @@ public class Admission {
       RuleBook rules,
       Steps steps,
       Clock clock,
+      LedgerMeters ledgerMeters,
       MeterRegistry meters) {
     this.groups = groups;
     this.backlog = backlog;
@@ -60,6 +62,7 @@ public class Admission {
     this.rules = rules;
     this.steps = steps;
     this.clock = clock;
+    this.meters = ledgerMeters;
     this.checking =
         Timer.builder("ledger.orders.check")
             .description("How long the signatures of one request took")
@@ -114,7 +117,7 @@ public class Admission {
     for (int i = 0; i < proposals.size(); i++) {
       candidates.add(Candidate.of(proposals.get(i), faults.get(i)));
     }
-    return await(Submission.of(candidates, allOrNone, companion));
+    return meters.counted(await(Submission.of(candidates, allOrNone, companion)));
   }
 
   /** What its signature is checked by; any nonce will do for one that the node signs. */
@@ -133,10 +136,12 @@ public class Admission {
 
   private Verdict alone(
       Optional<Refused> refused, Candidate candidate, Companion<Recorded> companion) {
-    return refused
-        .<Verdict>map(Verdict.Rejected::new)
-        .orElseGet(
-            () -> await(Submission.of(List.of(candidate), false, new OfOne(companion))).getFirst());
+    var verdict =
+        refused
+            .<Verdict>map(Verdict.Rejected::new)
+            .orElseGet(() ->
+                await(Submission.of(List.of(candidate), false, new OfOne(companion))).getFirst());
+    return meters.counted(List.of(verdict)).getFirst();
   }
 
   /** How many orders wait to be judged. */

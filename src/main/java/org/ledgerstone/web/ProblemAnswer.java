@@ -1,5 +1,6 @@
 package org.ledgerstone.web;
 
+import io.micrometer.core.instrument.Metrics;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -23,6 +24,7 @@ public final class ProblemAnswer {
       Problem problem, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     var body = body(problem, instance(request));
+    Metrics.counter("ledger.problems", "code", problem.code()).increment();
     response.resetBuffer();
     response.setStatus(problem.status());
     problem.headers().forEach(response::setHeader);

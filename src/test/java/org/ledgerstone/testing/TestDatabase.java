@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -53,6 +54,27 @@ public record TestDatabase(Kind kind, Map<String, String> settings) {
   /** H2 in this directory, which may hold a database already. */
   public static TestDatabase h2(Path directory) {
     return new TestDatabase(Kind.H2, Map.of("LEDGER_DATA_DIR", directory.toString()));
+  }
+
+  /**
+   * A new PostgreSQL database whose tables belong to somebody else than to whom the service works
+   * as, and from whose hand a plain connection is.
+   */
+  public static TestDatabase postgresWithLeastRights() {
+    var made = postgres();
+    try (var connection = made.connect();
+        var statement = connection.createStatement()) {
+      var name = connection.getCatalog();
+      statement.execute("create role " + name + "_owner login");
+      statement.execute("create role " + name + "_service login");
+      statement.execute("alter database " + name + " owner to " + name + "_owner");
+      var settings = new HashMap<>(made.settings());
+      settings.put("DATABASE_OWNER", name + "_owner");
+      settings.put("DATABASE_USER", name + "_service");
+      return new TestDatabase(made.kind(), settings);
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /**

@@ -77,6 +77,7 @@ class TamperTest {
           Map.entry("checkpoint_peers", "keys of peers as they told them"),
           Map.entry("checkpoints_seen", "notes, signed; whoever reads one checks that"),
           Map.entry("idempotency_keys", "answers kept for a week to be given again"),
+          Map.entry("node_wallet", "whose node this is; another is refused at its start"),
           Map.entry("peers", "other nodes, whom nobody believes"),
           Map.entry("sealing_turn", "whose turn it is to seal by itself"),
           Map.entry("trusted_anchor", "up to where this node changes its chain for no other"),

@@ -1,0 +1,89 @@
+package org.ledgerstone.ledger;
+
+import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.settings.StartRefused;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.context.SmartLifecycle;
+import org.springframework.stereotype.Component;
+
+/**
+ * Looks at the newest blocks before a node serves anybody: whether their transactions, headers and
+ * links are what their hashes say. A disk that lost its last writes, or a copy cut off, shows
+ * there; all of the chain is for an audit.
+ */
+@Component
+@ConditionalOnWebApplication
+class RecentBlocks implements SmartLifecycle {
+
+  private static final int BLOCKS = 10;
+
+  private final OneChain oneChain;
+  private final Chain chain;
+  private volatile boolean running;
+
+  RecentBlocks(OneChain oneChain, Chain chain) {
+    this.oneChain = oneChain;
+    this.chain = chain;
+  }
+
+  /** After genesis, and before anybody can call. */
+  @Override
+  public int getPhase() {
+    return 1;
+  }
+
+  /**
+   * Checks.
+   *
+   * @throws StartRefused if a block is not what it says
+   */
+  @Override
+  public void start() {
+    try {
+      oneChain.read(this::check);
+    } catch (BrokenLedgerException broken) {
+      throw new StartRefused(
+          broken.getMessage()
+              + ". The database has lost something or was changed by somebody else: \"verify\" of"
+              + " the command line finds all of it.");
+    }
+    running = true;
+  }
+
+  private long check() {
+    long head = chain.head().index();
+    for (long index = Math.max(2, head - BLOCKS + 1); index <= head; index++) {
+      check(index);
+    }
+    return head;
+  }
+
+  private void check(long index) {
+    var stored =
+        chain
+            .block(index)
+            .orElseThrow(() -> new BrokenLedgerException("Block " + index + " is missing"));
+    var before = chain.block(index - 1).map(StoredBlock::hash);
+    if (!stored.header().hash().equals(stored.hash())) {
+      throw new BrokenLedgerException("The header of block " + index + " has another hash");
+    }
+    if (!before.map(stored.header().previous()::equals).orElse(false)) {
+      throw new BrokenLedgerException("Block " + index + " does not follow the one before it");
+    }
+    var held = chain.transactions(index).stream().map(Recorded::transaction).toList();
+    if (held.size() != stored.header().count()
+        || !SealedBlock.merkleRoot(held).equals(stored.header().merkleRoot())) {
+      throw new BrokenLedgerException("Block " + index + " holds other transactions than it says");
+    }
+  }
+
+  @Override
+  public void stop() {
+    running = false;
+  }
+
+  @Override
+  public boolean isRunning() {
+    return running;
+  }
+}
