@@ -19,6 +19,8 @@ begin
   end if;
   execute format('grant usage on schema %I to %I', place, service);
   execute format('grant select on all tables in schema %I to %I', place, service);
+  -- And on what is made later: a backup reads each partition by itself.
+  execute format('alter default privileges in schema %I grant select on tables to %I', place, service);
   execute format('grant usage on all sequences in schema %I to %I', place, service);
   execute format('grant execute on function %I.reach_recorded(bigint) to %I', place, service);
   for one in
@@ -33,5 +35,7 @@ begin
       execute format('grant delete on %I.%I to %I', place, one, service);
     end if;
   end loop;
+  -- To lock a row is a right of who may change some of it, if only when it was signed.
+  execute format('grant update (signed_at) on %I.checkpoints to %I', place, service);
 end
 $$;
