@@ -126,6 +126,10 @@ class GenesisStart implements SmartLifecycle {
               + ". Set LEDGER_GENESIS to the file that this ledger began with, or another"
               + " database.");
     }
-    reader.blockOf(heads.read());
+    try {
+      reader.blockOf(heads.read());
+    } catch (BrokenLedgerException broken) {
+      throw broken.refusal();
+    }
   }
 }

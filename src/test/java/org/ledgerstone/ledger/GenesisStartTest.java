@@ -69,7 +69,7 @@ class GenesisStartTest {
     }
     assertThatThrownBy(() -> start(database, ONE).close())
         .rootCause()
-        .isInstanceOf(BrokenLedgerException.class)
+        .isInstanceOf(StartRefused.class)
         .hasMessageContaining(OTHER.block().hash().toString());
   }
 
