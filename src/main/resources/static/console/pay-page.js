@@ -21,8 +21,13 @@ let endFollowing = () => {};
 
 const asset = () => {
   const [option] = find("pay-asset").selectedOptions;
-  return { code: option.value, decimals: Number(option.dataset.decimals) };
+  return { code: option.value, decimals: decimalsOf(option.value) };
 };
+
+function decimalsOf(code) {
+  const option = [...find("pay-asset").options].find(({ value }) => value === code);
+  return Number(option.dataset.decimals);
+}
 
 const tell = (text) => say(said, text);
 const refuse = (text) => say(said, text, true);
@@ -102,14 +107,15 @@ async function look() {
 
 function showReview(made) {
   const { transfer, digest } = made;
-  const { code, decimals } = asset();
+  const code = transfer.asset;
   const units = word("field.units", transfer.amount);
   const end = new Date(Number(transfer.until) * 1000);
   const rows = {
     ledger: ledger,
     from: shown(transfer.from),
     to: shown(transfer.to),
-    amount: `${amountText(transfer.amount, decimals)} ${code} (${units})`,
+    asset: code,
+    amount: `${amountText(transfer.amount, decimalsOf(code))} ${code} (${units})`,
     nonce: transfer.nonce,
     until: transfer.until === "0" ? word("noEnd") : `${end.toISOString()} (${transfer.until})`,
     memo: transfer.memo,
