@@ -31,8 +31,8 @@ function decimalsOf(code) {
 
 const tell = (text) => say(said, text);
 const refuse = (text) => say(said, text, true);
-const refusalText = ({ code, detail }) =>
-  code === "AWAY" ? word("away") : word("refused", detail, code);
+const refusalText = ({ code, detail }, away) =>
+  code === "AWAY" ? away : word("refused", detail, code);
 
 /** While something is under way nothing else is begun. */
 async function busy(task) {
@@ -93,7 +93,7 @@ async function look() {
   tell(word("asking"));
   const { value, refusal } = await call("/api/v1/transactions/typed-data", fieldsOf(order));
   if (refusal) {
-    refuse(refusalText(refusal));
+    refuse(refusalText(refusal, word("away.asked")));
     return;
   }
   const made = prepare(order, ledger, value);
@@ -155,7 +155,7 @@ async function send() {
   const body = { ...fieldsOf(transfer), nonce: transfer.nonce, signature: signed };
   const { value, refusal } = await call("/api/v1/transactions", body);
   if (refusal) {
-    refuse(refusalText(refusal));
+    refuse(refusalText(refusal, word("away.sent", find("pay-sign").textContent)));
     return;
   }
   const sha256 = anySha256();
