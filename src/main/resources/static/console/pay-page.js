@@ -175,10 +175,10 @@ function showSent(id) {
   find("pay-transaction").href = `/transactions/${id}`;
   find("pay-done").hidden = false;
   endFollowing = follow(id, (transaction) => {
-    if (transaction.status === "valid") {
-      tell(word("valid", transaction.block?.index));
-    } else if (transaction.status === "dropped") {
+    if (transaction.status === "dropped") {
       refuse(word("dropped", transaction.reason ?? ""));
+    } else {
+      tell(word(transaction.status, transaction.block?.index));
     }
     showAvailable();
   });
