@@ -234,7 +234,7 @@ function world(answers) {
 }
 
 const settled = () => new Promise((resolve) => setImmediate(resolve));
-const [pending, valid] = ["pending", "valid"].map((status) => ({ value: { status } }));
+const [pending, valid, dropped] = ["pending", "valid", "dropped"].map((status) => ({ value: { status } }));
 
 test("follows by news, and asks again and again where none come", async () => {
   const made = world([pending, { refusal: { code: "AWAY" } }, pending, valid]);
@@ -257,7 +257,27 @@ test("follows by news, and asks again and again where none come", async () => {
   await settled();
   assert.deepEqual(made.told, ["pending", "pending", "valid"]);
   assert.deepEqual(made.asked, Array(4).fill("/api/v1/transactions/1f"));
-  assert.deepEqual([news.closed, made.timers.size], [true, 0]);
+  assert.deepEqual([news.closed, made.timers.size], [false, 0]);
+});
+
+test("hears of a chain that was replaced after it was valid, and ends where it is dropped", async () => {
+  const made = world([valid, pending, valid, dropped]);
+  follow("1f", (transaction) => made.told.push(transaction.status), made);
+  await settled();
+  const [news] = made.streams;
+  const hears = async (kind) => (news.dispatchEvent(new Event(kind)), settled());
+  await hears("open");
+  await hears("block");
+  await hears("error");
+  assert.deepEqual([made.told, made.timers.size], [["valid"], 0], "nobody is asked meanwhile");
+  await hears("replaced");
+  assert.deepEqual([made.told, made.timers.size], [["valid", "pending"], 1]);
+  await hears("open");
+  assert.equal(made.timers.size, 0);
+  await hears("block");
+  assert.deepEqual([made.told.at(-1), news.closed], ["valid", false]);
+  await hears("skipped");
+  assert.deepEqual([made.told.at(-1), news.closed, made.timers.size], ["dropped", true, 0]);
 });
 
 test("tells of nothing after its end", async () => {

@@ -21,13 +21,18 @@ let endFollowing = () => {};
 
 const asset = () => {
   const [option] = find("pay-asset").selectedOptions;
-  return { code: option.value, decimals: Number(option.dataset.decimals) };
+  return { code: option.value, decimals: decimalsOf(option.value) };
 };
+
+function decimalsOf(code) {
+  const option = [...find("pay-asset").options].find(({ value }) => value === code);
+  return Number(option.dataset.decimals);
+}
 
 const tell = (text) => say(said, text);
 const refuse = (text) => say(said, text, true);
-const refusalText = ({ code, detail }) =>
-  code === "AWAY" ? word("away") : word("refused", detail, code);
+const refusalText = ({ code, detail }, away) =>
+  code === "AWAY" ? away : word("refused", detail, code);
 
 /** While something is under way nothing else is begun. */
 async function busy(task) {
@@ -88,7 +93,7 @@ async function look() {
   tell(word("asking"));
   const { value, refusal } = await call("/api/v1/transactions/typed-data", fieldsOf(order));
   if (refusal) {
-    refuse(refusalText(refusal));
+    refuse(refusalText(refusal, word("away.asked")));
     return;
   }
   const made = prepare(order, ledger, value);
@@ -102,14 +107,15 @@ async function look() {
 
 function showReview(made) {
   const { transfer, digest } = made;
-  const { code, decimals } = asset();
+  const code = transfer.asset;
   const units = word("field.units", transfer.amount);
   const end = new Date(Number(transfer.until) * 1000);
   const rows = {
     ledger: ledger,
     from: shown(transfer.from),
     to: shown(transfer.to),
-    amount: `${amountText(transfer.amount, decimals)} ${code} (${units})`,
+    asset: code,
+    amount: `${amountText(transfer.amount, decimalsOf(code))} ${code} (${units})`,
     nonce: transfer.nonce,
     until: transfer.until === "0" ? word("noEnd") : `${end.toISOString()} (${transfer.until})`,
     memo: transfer.memo,
@@ -149,7 +155,7 @@ async function send() {
   const body = { ...fieldsOf(transfer), nonce: transfer.nonce, signature: signed };
   const { value, refusal } = await call("/api/v1/transactions", body);
   if (refusal) {
-    refuse(refusalText(refusal));
+    refuse(refusalText(refusal, word("away.sent", find("pay-sign").textContent)));
     return;
   }
   const sha256 = anySha256();
@@ -169,10 +175,10 @@ function showSent(id) {
   find("pay-transaction").href = `/transactions/${id}`;
   find("pay-done").hidden = false;
   endFollowing = follow(id, (transaction) => {
-    if (transaction.status === "valid") {
-      tell(word("valid", transaction.block?.index));
-    } else if (transaction.status === "dropped") {
+    if (transaction.status === "dropped") {
       refuse(word("dropped", transaction.reason ?? ""));
+    } else {
+      tell(word(transaction.status, transaction.block?.index));
     }
     showAvailable();
   });

@@ -32,6 +32,7 @@ export function offerPayers(word, chosen, refused) {
   const choose = (payer, button) => {
     press(payer ? button : null);
     find("pay-key").hidden = !payer || button !== find("pay-key-use");
+    find("pay-key").dataset.account = payer?.account ?? "";
     hideSecret();
     chosen(payer);
   };
@@ -82,18 +83,29 @@ function offerKey(storage, word, choose, refused) {
       refused(word("storage"));
     }
   });
+  // Another tab may have changed it: nobody is shown, or loses, a key that is not the one on the page.
+  const chosenKey = () => {
+    const key = keptKey(storage);
+    if (key?.account === find("pay-key").dataset.account) {
+      return key;
+    }
+    choose(null, use);
+    refused(word("key.other"));
+    return null;
+  };
   find("pay-key-show").addEventListener("click", () => {
     const secret = find("pay-key-secret");
     const isShown = !secret.hidden;
     hideSecret();
-    if (!isShown) {
-      secret.textContent = keptKey(storage)?.secret ?? "";
+    const key = isShown ? null : chosenKey();
+    if (key) {
+      secret.textContent = key.secret;
       secret.hidden = false;
       find("pay-key-show").setAttribute("aria-expanded", "true");
     }
   });
   find("pay-key-delete").addEventListener("click", () => {
-    if (window.confirm(word("key.confirm"))) {
+    if (chosenKey() && window.confirm(word("key.confirm")) && chosenKey()) {
       deleteKey(storage);
       choose(null, use);
       use.focus();

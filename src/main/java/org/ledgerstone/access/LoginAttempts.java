@@ -8,8 +8,10 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Counts the tokens that were tried in vain, ten a minute from each address. What it remembers is
- * bounded: of more than ten thousand addresses the oldest is forgotten. For any thread.
+ * Counts the tokens that were tried in vain, ten a minute from each address. Good ones are not
+ * counted and always let in: a secret of 32 bytes is not guessed, and many may share an address.
+ * What it remembers is bounded: of more than ten thousand addresses the oldest is forgotten. For
+ * any thread.
  */
 final class LoginAttempts {
 
@@ -34,11 +36,11 @@ final class LoginAttempts {
   }
 
   /**
-   * Counts one more attempt, as a failure until {@link #succeeded} says otherwise.
+   * Counts one more failure.
    *
-   * @return whether it may be made
+   * @return whether it is one of the first ten in its minute
    */
-  synchronized boolean begin(String address) {
+  synchronized boolean failed(String address) {
     var now = clock.instant();
     var known = failures.get(network(address));
     if (known == null || !now.isBefore(known.since().plus(WINDOW))) {
@@ -50,14 +52,6 @@ final class LoginAttempts {
     }
     failures.put(network(address), new Failures(known.since(), known.count() + 1));
     return true;
-  }
-
-  /** Takes back one attempt from this address. */
-  synchronized void succeeded(String address) {
-    failures.computeIfPresent(
-        network(address),
-        (name, known) ->
-            known.count() == 1 ? null : new Failures(known.since(), known.count() - 1));
   }
 
   synchronized int addresses() {

@@ -45,10 +45,6 @@ class LoginController {
     if (sessions.isEmpty()) {
       return seeOther("/");
     }
-    var address = request.getRemoteAddr();
-    if (!attempts.begin(address)) {
-      return refused(AccessRefusal.LOGIN_TOO_OFTEN, request, response, model);
-    }
     Optional<Sessions.Session> session;
     try {
       session = sessions.get().begin(text(request.getParameter("token")).strip());
@@ -56,9 +52,12 @@ class LoginController {
       return refused(AccessRefusal.ISSUER_UNREACHABLE, request, response, model);
     }
     if (session.isEmpty()) {
-      return refused(AccessRefusal.TOKEN_INVALID, request, response, model);
+      var refusal =
+          attempts.failed(request.getRemoteAddr())
+              ? AccessRefusal.TOKEN_INVALID
+              : AccessRefusal.LOGIN_TOO_OFTEN;
+      return refused(refusal, request, response, model);
     }
-    attempts.succeeded(address);
     SessionCookie.set(session.get(), request, response);
     formTokens.saveToken(null, request, response);
     return seeOther(WayBack.to(request.getParameter("to")));

@@ -30,6 +30,7 @@ class ConsoleConfiguration {
     asked.setSupportedLocales(LANGUAGES);
     asked.setDefaultLocale(LANGUAGES.getFirst());
     var resolver = new CookieLocaleResolver("ledgerstone_language");
+    resolver.setRejectInvalidCookies(false);
     resolver.setDefaultLocaleFunction(asked::resolveLocale);
     resolver.setCookieMaxAge(REMEMBERED);
     resolver.setCookieHttpOnly(true);

@@ -50,14 +50,14 @@ class Frames {
   String refusal(
       Problem problem, HttpServletRequest request, HttpServletResponse response, Model model) {
     response.setStatus(problem.status());
+    problem.headers().forEach(response::setHeader);
     model.addAttribute("frame", frame(request, null));
     model.addAttribute("problem", problem);
     return "problem";
   }
 
   private Frame frame(HttpServletRequest request, Frame.@Nullable Seen seen) {
-    var query = request.getQueryString();
-    var path = request.getRequestURI() + (query == null ? "" : "?" + query);
+    var path = AskedPage.of(request);
     return loggingIn.isNeededToRead()
         ? Frame.tellingNothing(path)
         : new Frame(

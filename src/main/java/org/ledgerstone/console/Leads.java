@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 final class Leads {
 
   /** A path here, and nothing that a browser could read as another server's. */
-  private static final Pattern LOCAL = Pattern.compile("/|/[A-Za-z0-9][A-Za-z0-9/._?=&%-]*");
+  private static final Pattern LOCAL = Pattern.compile("/|/[A-Za-z0-9][A-Za-z0-9/._~:@+*,?=&%-]*");
 
   private Leads() {}
 

@@ -3,9 +3,11 @@ package org.ledgerstone.console;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Optional;
 import java.util.Set;
+import org.ledgerstone.access.LoggingIn;
 import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.ledger.UnsignedPosts;
 import org.ledgerstone.web.Problem;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.stereotype.Controller;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,23 +16,31 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** Posts, as the second document's page has them: a form, a list, a block on request. */
 @Controller
+@ConditionalOnWebApplication
 class PostPages {
 
   private static final int POSTS = 50;
 
   /** What a page may say was done. */
-  private static final Set<String> DONE = Set.of("posted", "mined", "nothing");
+  static final Set<String> DONE = Set.of("posted", "mined", "nothing");
 
   private final Transactions transactions;
   private final TransactionLines lines;
   private final UnsignedPosts posts;
   private final Mining mining;
+  private final LoggingIn loggingIn;
 
-  PostPages(Transactions transactions, TransactionLines lines, UnsignedPosts posts, Mining mining) {
+  PostPages(
+      Transactions transactions,
+      TransactionLines lines,
+      UnsignedPosts posts,
+      Mining mining,
+      LoggingIn loggingIn) {
     this.transactions = transactions;
     this.lines = lines;
     this.posts = posts;
     this.mining = mining;
+    this.loggingIn = loggingIn;
   }
 
   @GetMapping("/posts")
@@ -52,7 +62,11 @@ class PostPages {
     return "posts";
   }
 
-  /** Takes a post; what is refused stays in the form. */
+  /**
+   * Takes a post; what is refused stays in the form, among the posts of others.
+   *
+   * @throws Problem what is refused to somebody who may not read those
+   */
   @PostMapping("/posts")
   String add(
       @RequestParam(defaultValue = "") String author,
@@ -63,6 +77,9 @@ class PostPages {
       posts.add(author, content);
       return Leads.to("/posts?done=posted");
     } catch (Problem problem) {
+      if (loggingIn.isNeededToRead()) {
+        throw problem;
+      }
       response.setStatus(problem.status());
       model.addAttribute("refused", problem);
       model.addAttribute("author", author);

@@ -34,10 +34,13 @@ final class Doors {
   }
 
   Consumer<GenericApplicationContext> beans() {
-    return beans -> {
-      beans.registerBean(AnyDoor.class, AnyDoor::new);
-      beans.registerBean(Exposure.class, () -> new Exposed(), bean -> bean.setPrimary(true));
-    };
+    return ledger().andThen(beans -> beans.registerBean(AnyDoor.class, AnyDoor::new));
+  }
+
+  /** The ledger alone, so that the whole application stands behind access. */
+  Consumer<GenericApplicationContext> ledger() {
+    return beans ->
+        beans.registerBean(Exposure.class, () -> new Exposed(), bean -> bean.setPrimary(true));
   }
 
   /** Stands behind access and before every controller, and says who came through. */

@@ -24,14 +24,26 @@ class LoginLimitsTest {
       for (int i = 0; i < 10; i++) {
         assertThat(visitor.send("/login", "token", "x").status()).isEqualTo(401);
       }
-      for (var token : new String[] {"x", TestToken.of("admin", SECRET)}) {
-        var refused = visitor.send("/login", "token", token);
-        assertThat(refused.status()).isEqualTo(429);
-        assertThat(refused.header("Retry-After")).isEqualTo("60");
-        assertThat(refused.body()).contains("Wait a minute");
-      }
+      var refused = visitor.send("/login", "token", "x");
+      assertThat(refused.status()).isEqualTo(429);
+      assertThat(refused.header("Retry-After")).isEqualTo("60");
+      assertThat(refused.body()).contains("Wait a minute");
       assertThat(visitor.cookie("ledgerstone_session")).isEmpty();
       assertThat(visitor.get("/", TestToken.admin()).body()).isEqualTo("admin");
+    }
+  }
+
+  /** Nobody guesses a secret of 32 bytes, but a neighbour behind one proxy could shut all out. */
+  @Test
+  void letsWhoHasAGoodOneInWhateverOthersTried() {
+    try (var server = Server.start(Doors.safe().beans(), KEY)) {
+      var visitor = new Visitor(server);
+      visitor.openForm();
+      for (int i = 0; i < 11; i++) {
+        visitor.send("/login", "token", "x");
+      }
+      Visitor.loggedIn(server, TestToken.admin());
+      assertThat(visitor.send("/login", "token", "x").status()).isEqualTo(429);
     }
   }
 

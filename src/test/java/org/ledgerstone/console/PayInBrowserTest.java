@@ -46,12 +46,12 @@ class PayInBrowserTest {
     return tab.page();
   }
 
-  private static Locator button(Page page, String name) {
+  static Locator button(Page page, String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
-  private static Locator said(Page page) {
+  static Locator said(Page page) {
     return page.locator("#pay-said");
   }
 
@@ -64,12 +64,12 @@ class PayInBrowserTest {
     return account;
   }
 
-  private static void order(Page page, String to, String amount) {
+  static void order(Page page, String to, String amount) {
     page.getByLabel("To", new Page.GetByLabelOptions().setExact(true)).fill(to);
     page.getByLabel("Amount", new Page.GetByLabelOptions().setExact(true)).fill(amount);
   }
 
-  private static void look(Page page) {
+  static void look(Page page) {
     button(page, "See what will be signed").click();
   }
 

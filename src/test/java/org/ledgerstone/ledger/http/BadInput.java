@@ -105,7 +105,15 @@ record BadInput(
         call("GET", "/api/v1/ledger", 200, ""),
         call("HEAD", "/api/v1/ledger", 200, ""),
         call("OPTIONS", "/api/v1/ledger", 200, ""),
-        new BadInput("GET with a body", "GET", "/api/v1/ledger", List.of(), "{}", 200, ""));
+        new BadInput("GET with a body", "GET", "/api/v1/ledger", List.of(), "{}", 200, ""),
+        cookie("no language", "!", "/api/v1/ledger"),
+        cookie("no language on a page", "%00", "/"),
+        cookie("no zone", "en/nowhere", "/blocks"));
+  }
+
+  private static BadInput cookie(String label, String language, String path) {
+    var line = "Cookie: ledgerstone_language=" + language;
+    return new BadInput(label, "GET", path, List.of(line), "", 200, "");
   }
 
   // The calls under /api/v1.
