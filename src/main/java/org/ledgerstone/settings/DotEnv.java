@@ -15,9 +15,11 @@ final class DotEnv {
 
   private static final Pattern ASSIGNMENT =
       Pattern.compile("\\s*(?:export\\s+)?([A-Za-z_][A-Za-z0-9_.-]*)\\s*=(.*)");
-  private static final Pattern SINGLE_QUOTED = Pattern.compile("\\s*'((?:[^'\\\\]|\\\\.)*)'(.*)");
+
+  // Possessive: otherwise each character of a long value takes a part of the stack.
+  private static final Pattern SINGLE_QUOTED = Pattern.compile("\\s*'((?:[^'\\\\]|\\\\.)*+)'(.*)");
   private static final Pattern DOUBLE_QUOTED =
-      Pattern.compile("\\s*\"((?:[^\"\\\\]|\\\\.)*)\"(.*)");
+      Pattern.compile("\\s*\"((?:[^\"\\\\]|\\\\.)*+)\"(.*)");
   private static final Pattern NOTHING_OR_COMMENT = Pattern.compile("\\s*|\\s+#.*");
   private static final Pattern COMMENT_AFTER_BLANK = Pattern.compile("\\s#.*");
 

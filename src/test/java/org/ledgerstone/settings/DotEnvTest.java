@@ -78,6 +78,13 @@ class DotEnvTest {
         .hasMessageNotContaining("hunter2");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"'", "\""})
+  void readsAQuotedValueOfAnyLength(String quote) {
+    var value = "x".repeat(100_000);
+    assertThat(DotEnv.read("A=" + quote + value + quote, ".env")).isEqualTo(Map.of("A", value));
+  }
+
   @Test
   void namesEveryLineThatItCannotRead() {
     assertThatThrownBy(() -> DotEnv.read("x\r\nA=1\r\ny", "my.env"))
