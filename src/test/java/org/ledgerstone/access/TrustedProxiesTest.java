@@ -184,10 +184,9 @@ class TrustedProxiesTest {
   void areAddressesAndBlocks(String proxies) {
     var environment = new MockEnvironment().withProperty("ledger.secret-key", SECRET);
     var settings = AccessSettings.read(environment);
-    assertThatThrownBy(
-            () ->
-                TrustedProxies.read(
-                    environment.withProperty("ledger.trusted-proxies", proxies), settings))
+    assertThatThrownBy(() ->
+            TrustedProxies.read(
+                environment.withProperty("ledger.trusted-proxies", proxies), settings))
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining("is no address and no block");
   }

@@ -137,8 +137,7 @@ class SlowClientsTest {
     var heads = new LinkedHashMap<String, String>();
     for (var path : paths) {
       var head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n";
-      heads.put(
-          path, head + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+      heads.put(path, head + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
     }
     return heads;
   }
