@@ -151,6 +151,8 @@ class AccessConfiguration {
   private static void headers(HeadersConfigurer<HttpSecurity> headers) {
     headers
         .addHeaderWriter(new ContentPolicy())
+        // What else is served under this name, and how, is not for this server to say.
+        .httpStrictTransportSecurity(https -> https.includeSubDomains(false))
         .crossOriginResourcePolicy(policy -> policy.policy(CrossOriginResourcePolicy.SAME_ORIGIN))
         // With NO_REFERRER a browser would call the origin of our own forms null.
         .referrerPolicy(policy -> policy.policy(ReferrerPolicy.SAME_ORIGIN));

@@ -45,6 +45,15 @@ enum AccessRefusal {
       "This form is not known here any more.",
       "Open the page again and send the form from there. It needs the parameter _csrf and the"
           + " cookie that came with the page."),
+  TOO_MANY_REQUESTS(
+      429,
+      "Too many requests come from this address.",
+      "Wait as many seconds as Retry-After says. Many transactions fit into one batch."),
+  FORWARDED_CONTRADICTORY(
+      400,
+      "The proxy's headers cannot be believed.",
+      "Forwarded is malformed, or it and X-Forwarded-For name different clients: the proxy has to"
+          + " take away the one that it does not write itself."),
   LOGIN_TOO_OFTEN(429, "Too many tokens were tried.", "Wait a minute before the next one."),
   PATH_REJECTED(
       400,

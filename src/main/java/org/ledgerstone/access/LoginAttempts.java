@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -42,25 +41,19 @@ final class LoginAttempts {
    */
   synchronized boolean failed(String address) {
     var now = clock.instant();
-    var known = failures.get(network(address));
+    var known = failures.get(ClientNetwork.of(address));
     if (known == null || !now.isBefore(known.since().plus(WINDOW))) {
-      failures.remove(network(address));
+      failures.remove(ClientNetwork.of(address));
       known = new Failures(now, 0);
     }
     if (known.count() == FAILURES_MAX) {
       return false;
     }
-    failures.put(network(address), new Failures(known.since(), known.count() + 1));
+    failures.put(ClientNetwork.of(address), new Failures(known.since(), known.count() + 1));
     return true;
   }
 
   synchronized int addresses() {
     return failures.size();
-  }
-
-  /** Of an IPv6 address the half that its owner cannot choose. */
-  private static String network(String address) {
-    var groups = address.split(":", -1);
-    return groups.length == 8 ? String.join(":", List.of(groups).subList(0, 4)) : address;
   }
 }

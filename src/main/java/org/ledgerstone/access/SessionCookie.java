@@ -41,14 +41,9 @@ final class SessionCookie {
             .path("/")
             .maxAge(age)
             .httpOnly(true)
-            .secure(isEncrypted(request))
+            .secure(request.isSecure())
             .sameSite("Strict")
             .build();
     response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
-  }
-
-  /** Also where a proxy took the encryption off; who says so untruly harms only the own session. */
-  private static boolean isEncrypted(HttpServletRequest request) {
-    return request.isSecure() || "https".equalsIgnoreCase(request.getHeader("X-Forwarded-Proto"));
   }
 }

@@ -143,10 +143,10 @@ class FirstDocumentController {
     return response.body(answer);
   }
 
-  /** Who may call is told as everywhere; whatever else is wrong is 400. */
+  /** Who may call, and how quickly, is told as everywhere; whatever else is wrong is 400. */
   private static int status(Problem problem) {
     return switch (problem.status()) {
-      case 401, 403, 429 -> problem.status();
+      case 401, 403, 408, 429 -> problem.status();
       default -> 400;
     };
   }

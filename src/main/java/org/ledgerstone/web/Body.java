@@ -28,7 +28,8 @@ public final class Body {
   /**
    * Reads a body whose type has to be one of these.
    *
-   * @throws Problem 413 {@code BODY_TOO_LARGE}, 415 {@code MEDIA_TYPE_UNSUPPORTED}
+   * @throws Problem 408 {@code BODY_TOO_SLOW}, 413 {@code BODY_TOO_LARGE}, 415 {@code
+   *     MEDIA_TYPE_UNSUPPORTED}, 429 {@code BODIES_TOO_MANY}
    */
   public static Body read(HttpServletRequest request, int bytesMax, String... mediaTypes) {
     var body = readAnyType(request, bytesMax);
@@ -51,18 +52,19 @@ public final class Body {
   /**
    * Reads a body whatever its type says.
    *
-   * @throws Problem 413 {@code BODY_TOO_LARGE}
+   * @throws Problem 408 {@code BODY_TOO_SLOW}, 413 {@code BODY_TOO_LARGE}, 429 {@code
+   *     BODIES_TOO_MANY}
    */
   public static Body readAnyType(HttpServletRequest request, int bytesMax) {
     requirePlain(request, bytesMax);
     try {
-      var bytes = request.getInputStream().readNBytes(bytesMax + 1);
+      var bytes = BodyLimits.of(request).read(request.getInputStream(), bytesMax + 1);
       if (bytes.length > bytesMax) {
         throw tooLarge(bytesMax);
       }
       return new Body(bytes, mediaType(request));
     } catch (IOException e) {
-      throw brokenOff();
+      throw BodyLimits.isTimeout(e) ? BodyLimits.of(request).tooSlow() : brokenOff();
     }
   }
 

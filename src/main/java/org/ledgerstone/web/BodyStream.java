@@ -3,7 +3,6 @@ package org.ledgerstone.web;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.util.Optional;
@@ -89,7 +88,7 @@ public final class BodyStream extends InputStream {
     }
     bytes.take(got);
     if (System.nanoTime() - began > time.toNanos()) {
-      throw tooSlow();
+      throw BodyLimits.tooSlow(time);
     }
     fingerprint.ifPresent(digest -> digest.update(buffer, offset, got));
     return got;
@@ -99,20 +98,8 @@ public final class BodyStream extends InputStream {
     try {
       return in.read(buffer, offset, length);
     } catch (IOException e) {
-      throw isTimeout(e) ? tooSlow() : Body.brokenOff();
+      throw BodyLimits.isTimeout(e) ? BodyLimits.tooSlow(time) : Body.brokenOff();
     }
-  }
-
-  static boolean isTimeout(IOException e) {
-    return e instanceof SocketTimeoutException || e.getCause() instanceof SocketTimeoutException;
-  }
-
-  private Problem tooSlow() {
-    return new Problem(
-        408,
-        "BODY_TOO_SLOW",
-        "The body came too slowly.",
-        "All of it has to come within " + time.toSeconds() + " s; nothing has changed.");
   }
 
   /** The request's name, if it has one. For when the body has been read to its end. */

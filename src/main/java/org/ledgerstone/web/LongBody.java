@@ -78,7 +78,7 @@ public final class LongBody extends InputStream {
     try {
       return in.read(buffer, offset, length);
     } catch (IOException e) {
-      throw BodyStream.isTimeout(e) ? tooSlow() : Body.brokenOff();
+      throw BodyLimits.isTimeout(e) ? tooSlow() : Body.brokenOff();
     }
   }
 

@@ -28,7 +28,11 @@ public final class Pace {
    */
   public void check() {
     if (System.nanoTime() - began > allowedNanos) {
-      throw new Problem(408, "ANSWER_NOT_READ", "The answer was not read.", "Read it sooner.");
+      throw notRead();
     }
+  }
+
+  static Problem notRead() {
+    return new Problem(408, "ANSWER_NOT_READ", "The answer was not read.", "Read it sooner.");
   }
 }

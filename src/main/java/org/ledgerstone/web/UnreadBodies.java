@@ -13,21 +13,38 @@ import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Limits how long a client can hold a connection by a body that nobody wants any more. Tomcat waits
- * for the rest of a refused body, so that the client finds time to read the answer; by itself it
- * would wait for as long as a byte comes now and then.
+ * Says what a body may take, see {@link BodyLimits}, and limits how long a client can hold a
+ * connection by one that nobody wants any more. Tomcat waits for the rest of a refused body, so
+ * that the client finds time to read the answer; by itself it would wait for as long as a byte
+ * comes now and then.
  */
 final class UnreadBodies extends ValveBase {
 
   private static final long NANOS_MAX = Duration.ofSeconds(1).toNanos();
   private static final int BYTES_MAX = 1 << 20;
 
+  /** What all bodies take that are held whole: a quarter of the memory, but some large ones. */
+  private static final long HELD_BYTES_MAX =
+      Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4);
+
+  private final Quota room = BodyLimits.roomFor(HELD_BYTES_MAX);
+  private final Duration time;
+
+  UnreadBodies(Duration time) {
+    this.time = time;
+  }
+
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
-    getNext().invoke(request, response);
+    try (var held = room.share()) {
+      request.setAttribute(BodyLimits.ATTRIBUTE, new BodyLimits(time, held));
+      getNext().invoke(request, response);
+    }
     var inner = request.getCoyoteRequest();
     if (!inner.isFinished() && !passedOver(inner)) {
       inner.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
@@ -71,8 +88,9 @@ final class UnreadBodies extends ValveBase {
     public void expand(int size) {}
   }
 
-  /** Puts the valve in place, and limits how long a body may pause. */
+  /** Puts the valve around all others, and limits how long a body may pause. */
   @Component
+  @Order(Ordered.HIGHEST_PRECEDENCE)
   static class InTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private final Duration bodyTime;
@@ -83,7 +101,7 @@ final class UnreadBodies extends ValveBase {
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-      factory.addEngineValves(new UnreadBodies());
+      factory.addEngineValves(new UnreadBodies(bodyTime));
       factory.addConnectorCustomizers(connector -> {
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
           protocol.setDisableUploadTimeout(false);

@@ -188,16 +188,6 @@ class LoginTest {
   }
 
   @Test
-  void keepsTheSessionOffUnencryptedLinesWhereItBeganOnAnother() {
-    var visitor = new Visitor(server);
-    visitor.openForm();
-    var form = "_csrf=" + visitor.formToken() + "&token=" + bare(TestToken.admin());
-    var answer =
-        server.post("/login", form, visitor.headers(Visitor.FORM, "X-Forwarded-Proto: https"));
-    assertThat(sessionLine(answer)).contains("; Secure;");
-  }
-
-  @Test
   void holdsInEveryInstanceWithTheSameSecretAndInNoOther() {
     var session = Visitor.loggedIn(server, TestToken.admin()).cookie("ledgerstone_session");
     try (var second = Server.start(Doors.safe().beans(), "--ledger.secret-key=" + SECRET);

@@ -52,7 +52,9 @@ class StartTest {
         refusal("who may read", SAFE, KEY, EVERYWHERE),
         refusal("LEDGER_GENESIS", LEARNING, KEY, EVERYWHERE, OPEN),
         refusal("32 bits", CHEAP, KEY, EVERYWHERE, OPEN),
-        refusal("32 bits", CHEAP, KEY, EVERYWHERE, OPEN, "--ledger.open-mining=off"));
+        refusal("32 bits", CHEAP, KEY, EVERYWHERE, OPEN, "--ledger.open-mining=off"),
+        refusal("would be admin", SAFE, "--ledger.trusted-proxies=127.0.0.1"),
+        refusal("whole number from 1", SAFE, KEY, "--ledger.requests-per-second=0"));
   }
 
   @ParameterizedTest

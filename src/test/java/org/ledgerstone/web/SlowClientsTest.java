@@ -1,0 +1,226 @@
+package org.ledgerstone.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ledgerstone.Server;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Who sends or reads so slowly that it never ends is left, whatever is asked for. */
+class SlowClientsTest {
+
+  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int FLOOD_BYTES = 16 << 20;
+
+  private static Server server;
+  private static final BlockingQueue<Throwable> FLOODS = new LinkedBlockingQueue<>();
+
+  @BeforeAll
+  static void start() {
+    server =
+        Server.start(
+            beans -> beans.registerBean(Flood.class, Flood::new),
+            "--ledger.body-time=1s",
+            "--server.tomcat.connection-timeout=1s");
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** A long answer in small pieces, as a writer's or a stream's. */
+  private static final class Flood extends OncePerRequestFilter {
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+      return !request.getRequestURI().startsWith("/flood/");
+    }
+
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException {
+      var piece = "ghijklmnopqrstuv".repeat(64);
+      try {
+        for (int sent = 0; sent < FLOOD_BYTES; sent += piece.length()) {
+          if (request.getRequestURI().endsWith("writer")) {
+            response.getWriter().print(piece);
+            if (response.getWriter().checkError()) {
+              throw new IOException("The writer has failed");
+            }
+          } else {
+            response.getOutputStream().write(piece.getBytes(ISO_8859_1));
+          }
+        }
+      } catch (IOException e) {
+        FLOODS.add(e);
+        throw e;
+      }
+    }
+  }
+
+  private static Socket connect() throws IOException {
+    var socket = new Socket();
+    socket.setReceiveBufferSize(4 * 1024);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    socket.connect(new InetSocketAddress("127.0.0.1", server.port()));
+    return socket;
+  }
+
+  /** Sends this, and then a space ten times a second until the server has had enough. */
+  private static String drip(String begun) throws Exception {
+    try (var socket = connect()) {
+      var out = socket.getOutputStream();
+      out.write(begun.getBytes(ISO_8859_1));
+      var dripping =
+          Thread.startVirtualThread(() -> {
+            try {
+              while (true) {
+                Thread.sleep(100);
+                out.write(' ');
+              }
+            } catch (IOException | InterruptedException e) {
+              // Nobody wants any more.
+            }
+          });
+      var text = new StringBuilder();
+      try {
+        for (int got = socket.getInputStream().read();
+            got >= 0;
+            got = socket.getInputStream().read()) {
+          text.append((char) got);
+        }
+      } catch (IOException e) {
+        assertThat(e).isNotInstanceOf(SocketTimeoutException.class);
+      } finally {
+        dripping.interrupt();
+        dripping.join();
+      }
+      return text.toString();
+    }
+  }
+
+  /** What becomes of all of them, one beside the other. */
+  private static Map<String, String> dripAll(Map<String, String> begun) throws Exception {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var running = new LinkedHashMap<String, Future<String>>();
+      begun.forEach((name, sent) -> running.put(name, threads.submit(() -> drip(sent))));
+      var ends = new LinkedHashMap<String, String>();
+      for (var one : running.entrySet()) {
+        ends.put(one.getKey(), one.getValue().get());
+      }
+      return ends;
+    }
+  }
+
+  private static Map<String, String> heads(String... paths) {
+    var heads = new LinkedHashMap<String, String>();
+    for (var path : paths) {
+      var head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n";
+      heads.put(path, head + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+    }
+    return heads;
+  }
+
+  @Test
+  void refusesABodyThatDrips() throws Exception {
+    var ends =
+        dripAll(
+            heads(
+                "/api/v1/transactions",
+                "/api/v1/transactions/typed-data",
+                "/api/v1/transactions/batch",
+                "/api/v1/blocks",
+                "/api/v1/gossip/head",
+                "/api/v1/peers",
+                "/api/v1/audits",
+                "/transactions/new",
+                "/login"));
+    assertThat(ends)
+        .allSatisfy((path, end) ->
+            assertThat(end).startsWith("HTTP/1.1 408").contains("\"BODY_TOO_SLOW\""));
+    assertThat(dripAll(heads("/add_transaction/", "/add_block")))
+        .allSatisfy((path, end) ->
+            assertThat(end).startsWith("HTTP/1.1 408").contains("has to come within"));
+  }
+
+  @Test
+  void closesAConnectionWhoseHeadDrips() throws Exception {
+    var begun =
+        Map.of(
+            "a method", "G",
+            "a header", "GET / HTTP/1.1\r\nHost: localhost\r\nX: ",
+            "a header's name", "GET / HTTP/1.1\r\nHost: localhost\r\nX");
+    assertThat(dripAll(begun))
+        .allSatisfy((what, end) -> assertThat(end).doesNotContain("HTTP/1.1 200"));
+  }
+
+  @Test
+  void waitsForAHeadThatComesInTime() throws Exception {
+    try (var socket = connect()) {
+      var out = socket.getOutputStream();
+      for (int request = 0; request < 3; request++) {
+        for (var piece : new String[] {"GET /api/v1/ledger HTT", "P/1.1\r\nHost: loc", "alhost"}) {
+          out.write(piece.getBytes(ISO_8859_1));
+          Thread.sleep(200);
+        }
+        out.write("\r\n\r\n".getBytes(ISO_8859_1));
+        var answer = new byte[100];
+        assertThat(socket.getInputStream().read(answer)).isPositive();
+        assertThat(new String(answer, ISO_8859_1)).startsWith("HTTP/1.1 200");
+        while (socket.getInputStream().available() > 0) {
+          socket.getInputStream().skip(socket.getInputStream().available());
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/flood/stream", "/flood/writer"})
+  void leavesWhoReadsALittleNowAndThen(String path) throws Exception {
+    FLOODS.clear();
+    try (var socket = connect()) {
+      socket
+          .getOutputStream()
+          .write("GET %s HTTP/1.1\r\nHost: localhost\r\n\r\n".formatted(path).getBytes(ISO_8859_1));
+      long began = System.nanoTime();
+      var some = new byte[1024];
+      Throwable end = null;
+      while (end == null && System.nanoTime() - began < PATIENCE_MILLIS * 1_000_000L) {
+        socket.getInputStream().read(some);
+        end = FLOODS.poll(50, TimeUnit.MILLISECONDS);
+      }
+      assertThat(end).isInstanceOf(IOException.class);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/flood/stream", "/flood/writer"})
+  void leavesNobodyWhoReadsOn(String path) {
+    FLOODS.clear();
+    var answer = server.get(path);
+    assertThat(answer.complete()).isTrue();
+    assertThat(answer.body()).hasSize(FLOOD_BYTES);
+    assertThat(FLOODS).isEmpty();
+  }
+}
