@@ -66,7 +66,9 @@ public final class PostgresServer implements AutoCloseable {
 
   /** The server of a cluster that lies somewhere else now. */
   public PostgresServer movedTo(Path otherData) {
-    return configured(otherData, List.of());
+    var moved = configured(otherData, List.of());
+    moved.forget();
+    return moved;
   }
 
   /** A copy of this cluster, which has to be stopped, that follows this server as its standby. */
