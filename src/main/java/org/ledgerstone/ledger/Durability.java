@@ -10,7 +10,7 @@ import org.springframework.stereotype.Component;
 /**
  * Makes what has been committed safe before anybody is told. PostgreSQL does so when it commits; H2
  * only notes the commit and writes it later, so it is told to. Refuses to start where the database
- * is set up to forget.
+ * is set up to forget, or takes no changes.
  */
 @Component
 public class Durability {
@@ -35,6 +35,7 @@ public class Durability {
       for (var name : new String[] {"fsync", "full_page_writes", "synchronous_commit"}) {
         requireOfPostgres(name);
       }
+      requireThatPostgresTakesChanges();
     }
   }
 
@@ -57,6 +58,15 @@ public class Durability {
       throw new StartRefused(
           "The PostgreSQL server has %s=off, with which it can lose what it has confirmed. Turn it on."
               .formatted(name));
+    }
+  }
+
+  private void requireThatPostgresTakesChanges() {
+    if ("on".equals(jdbc.queryForObject("show transaction_read_only", String.class))) {
+      throw new StartRefused(
+          "The PostgreSQL server takes no changes: it is a standby, or"
+              + " default_transaction_read_only is on there. Let DATABASE_URL lead to the primary,"
+              + " or turn that off.");
     }
   }
 

@@ -43,6 +43,7 @@ class Writer {
   private final HeadTable heads;
   private final AdmissionsTable admissions;
   private final Standings standings;
+  private final DiskRoom room;
   private final Durability durability;
 
   Writer(
@@ -50,11 +51,13 @@ class Writer {
       HeadTable heads,
       AdmissionsTable admissions,
       Standings standings,
+      DiskRoom room,
       Durability durability) {
     this.transactions = new TransactionTemplate(transactions);
     this.heads = heads;
     this.admissions = admissions;
     this.standings = standings;
+    this.room = room;
     this.durability = durability;
   }
 
@@ -64,6 +67,7 @@ class Writer {
    * @return what the work returned, once that is durable
    */
   <T> T admit(Function<Intake, T> work) {
+    room.require();
     admissionLock.lock();
     try {
       return admitLocked(work);
@@ -114,6 +118,7 @@ class Writer {
    * @return what the work returned, once that is durable
    */
   <T> T seal(Function<Change, T> work) {
+    room.require();
     chainLock.lock();
     try {
       var result = transactions.execute(status -> work.apply(change(heads.lock(), status)));
@@ -130,6 +135,7 @@ class Writer {
    * @return what the work returned, once that is durable
    */
   <T> T change(Function<Change, T> work) {
+    room.require();
     chainLock.lock();
     admissionLock.lock();
     try {

@@ -90,6 +90,7 @@ class SettingsForSpring implements EnvironmentPostProcessor {
             Optional.ofNullable(environment.getProperty("database.user")),
             Optional.ofNullable(environment.getProperty("database.password")),
             environment.getProperty("ledger.data-dir", "data"));
+    H2File.requireWritable(address.url());
     return new MapPropertySource(
         "database",
         Map.of(

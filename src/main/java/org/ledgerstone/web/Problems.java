@@ -9,6 +9,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.tomcat.util.http.InvalidParameterException;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
@@ -63,16 +65,25 @@ final class Problems {
         || cause instanceof SQLTransientConnectionException
         || cause instanceof SQLNonTransientConnectionException
         || cause instanceof SQLRecoverableException
-        || (cause instanceof SQLException sql && isConnectionLost(sql.getSQLState()));
+        || (cause instanceof SQLException sql && isConnectionLost(sql.getSQLState()))
+        || (cause instanceof MVStoreException store && isFileLost(store.getErrorCode()));
   }
 
   /**
-   * Class 08 is the connection; 57P01 to 57P03 is PostgreSQL stopping or starting. Both databases
-   * name a state always, the pool of connections none: it says so of one that it gave up meanwhile,
-   * when a transaction on it is to be rolled back.
+   * Class 08 is the connection; 57P01 to 57P03 is PostgreSQL stopping or starting, 53100 its disk
+   * that is full, 58030 one that fails, 25006 a standby. Both databases name a state always, the
+   * pool of connections none: it says so of one that it gave up meanwhile, when a transaction on it
+   * is to be rolled back.
    */
   private static boolean isConnectionLost(@Nullable String state) {
-    return state == null || state.startsWith("08") || state.matches("57P0[123]");
+    return state == null || state.startsWith("08") || state.matches("57P0[123]|53100|58030|25006");
+  }
+
+  /** H2 calls a file that it cannot write, for want of room or of a disk, a general error. */
+  private static boolean isFileLost(int code) {
+    return code == DataUtils.ERROR_WRITING_FAILED
+        || code == DataUtils.ERROR_READING_FAILED
+        || code == DataUtils.ERROR_CLOSED;
   }
 
   private static Stream<Throwable> causes(Throwable thrown) {

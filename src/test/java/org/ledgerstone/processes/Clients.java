@@ -19,6 +19,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.ledgerstone.protocol.Genesis;
+import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.testing.TestGenesis;
+import org.ledgerstone.testing.TestKeys;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -27,6 +32,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class Clients {
 
+  private static final int WALLETS_A_GROUP = 12;
+  private static final int FIRST_KEY = 100;
   private static final int TRANSFERS_A_BLOCK = 100;
   private static final int ASKING_AT_ONCE = 6;
   private static final long PATIENCE_SECONDS = 60;
@@ -47,6 +54,27 @@ final class Clients {
   Clients(List<Wallet> wallets, SplittableRandom seeds) {
     this.wallets = wallets;
     this.seeds = seeds;
+  }
+
+  /** A ledger on which so many groups have something; mined by key 1. */
+  static Genesis genesis(int groups) {
+    var parameters = new TestGenesis();
+    keys(0, groups * WALLETS_A_GROUP)
+        .forEach(key -> parameters.allocate("COIN", TestKeys.wallet(key), 1_000_000));
+    return parameters.build();
+  }
+
+  /** One of the groups of that ledger, from 0. */
+  static Clients group(Genesis genesis, int number, SplittableRandom seeds) {
+    var rules = new RuleBook(genesis).inForceAt(1);
+    var keys = keys(number * WALLETS_A_GROUP, WALLETS_A_GROUP);
+    var receivers = keys.stream().map(TestKeys::wallet).toList();
+    return new Clients(
+        keys.stream().map(key -> new Wallet(TestKeys.key(key), rules, receivers)).toList(), seeds);
+  }
+
+  private static List<Integer> keys(int first, int count) {
+    return IntStream.range(FIRST_KEY + first, FIRST_KEY + first + count).boxed().toList();
   }
 
   /** The ids of all transfers that were ever confirmed. */
@@ -185,7 +213,7 @@ final class Clients {
       if (!forTheNextBlock.tryAcquire(TRANSFERS_A_BLOCK, 100, TimeUnit.MILLISECONDS)) {
         return Optional.empty();
       }
-      var key = "block " + ++blocksAsked;
+      var key = wallets.getFirst().address() + " block " + ++blocksAsked;
       return Optional.of(
           new Request(
               "/api/v1/blocks/generate",

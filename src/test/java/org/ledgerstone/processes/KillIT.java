@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -22,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.ledger.Step;
 import org.ledgerstone.protocol.RuleBook;
-import org.ledgerstone.testing.Invariants;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
@@ -184,54 +178,16 @@ class KillIT {
     private String check(TestDatabase left) throws Exception {
       boolean isFile = left.kind() == TestDatabase.Kind.H2;
       long size = isFile ? Files.size(KilledNode.file(left)) : 0;
-      Invariants.check(left, rules);
-      try (var connection = left.connect()) {
-        var transfers =
-            texts(
-                connection,
-                "select id from transactions where kind = 'transfer' union all select id from"
-                    + " pool");
-        var blocks = texts(connection, "select hash from blocks");
-        assertThat(without(clients.transfers(), transfers)).as("lost transfers").isEmpty();
-        assertThat(without(clients.blocks(), blocks)).as("lost blocks").isEmpty();
-        assertThat((long) transfers.size())
-            .as("transfers that exist")
-            .isBetween((long) clients.transfers().size(), clients.sentTransfers());
-        if (isFile) {
-          assertThat(size)
-              .as("bytes for " + transfers.size() + " transfers")
-              .isLessThan(BYTES_TO_WRITE_IN + BYTES_A_TRANSFER * transfers.size());
-        }
-        return "%d of %d transfers and %d of %d blocks confirmed%s"
-            .formatted(
-                clients.transfers().size(),
-                transfers.size(),
-                clients.blocks().size(),
-                blocks.size() - 1,
-                isFile
-                    ? ", file %,d bytes, %,d a transfer".formatted(size, size / transfers.size())
-                    : "");
+      var found = KilledNode.check(left, rules, clients);
+      if (isFile) {
+        assertThat(size)
+            .as("bytes for " + found.transfers() + " transfers")
+            .isLessThan(BYTES_TO_WRITE_IN + BYTES_A_TRANSFER * found.transfers());
       }
-    }
-
-    private static Set<String> without(Set<String> all, Set<String> some) {
-      var rest = new HashSet<>(all);
-      rest.removeAll(some);
-      return rest;
-    }
-
-    private static Set<String> texts(Connection connection, String sql) throws SQLException {
-      var texts = new HashSet<String>();
-      try (var statement = connection.createStatement();
-          var rows = statement.executeQuery(sql)) {
-        while (rows.next()) {
-          texts.add(
-              rows.getObject(1) instanceof byte[] bytes
-                  ? HexFormat.of().formatHex(bytes)
-                  : rows.getString(1));
-        }
-      }
-      return texts;
+      return found
+          + (isFile
+              ? ", file %,d bytes, %,d a transfer".formatted(size, size / found.transfers())
+              : "");
     }
   }
 }

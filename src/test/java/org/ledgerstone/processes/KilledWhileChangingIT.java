@@ -130,23 +130,13 @@ class KilledWhileChangingIT {
     /** Lets the node come to this step of the change, and kills it there: on this chain. */
     void killAt(Step step, ChainInMemory chain, long indexMin) throws Exception {
       try (var node = start().holdingAt(step).begin(settings)) {
-        awaitHeld(node, step);
+        node.awaitHeld(step);
         node.kill();
         long index = head();
         assertThat(index).isBetween(indexMin, (long) chain.blocks().size());
         var head = chain.blocks().get((int) index - 1);
         report.add("killed at %s: %s".formatted(step, check(head)));
       }
-    }
-
-    private void awaitHeld(NodeProcess node, Step step) throws Exception {
-      Patience.until(
-          "comes to " + step,
-          () -> {
-            assertThat(node.isAlive()).as(node::log).isTrue();
-            return node.steps().isHeld(step);
-          },
-          node::log);
     }
 
     /** Kills the node when it has taken over a part, and is about to commit another. */
@@ -162,7 +152,7 @@ class KilledWhileChangingIT {
         Patience.until("a part is here", () -> client.get(path).status() == 200, node::log);
         node.steps().hold(Step.APPENDING_WRITTEN);
         released.countDown();
-        awaitHeld(node, Step.APPENDING_WRITTEN);
+        node.awaitHeld(Step.APPENDING_WRITTEN);
         node.kill();
         var part = chain.blocks().get((int) last - 1);
         report.add(

@@ -77,13 +77,7 @@ class KilledWhileSigningIT {
         var first = awaitCheckpoint(node, client, 1);
         node.steps().hold(Step.CHECKPOINT_KEPT);
         generate(client);
-        Patience.until(
-            "it has signed",
-            () -> {
-              assertThat(node.isAlive()).as(node::log).isTrue();
-              return node.steps().isHeld(Step.CHECKPOINT_KEPT);
-            },
-            node::log);
+        node.awaitHeld(Step.CHECKPOINT_KEPT);
         node.kill();
         return first;
       }

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ledgerstone.Ledgerstone;
 import org.ledgerstone.ledger.Step;
+import org.ledgerstone.testing.Patience;
 
 /** One life of the packaged service, in a process of its own: a node. */
 final class NodeProcess implements AutoCloseable {
@@ -176,6 +177,23 @@ final class NodeProcess implements AutoCloseable {
 
   Duration startedIn() {
     return startedIn;
+  }
+
+  /** Sends SIGSTOP: nothing moves until it is killed. */
+  void pause() throws IOException, InterruptedException {
+    var stop = new ProcessBuilder("kill", "-STOP", String.valueOf(process.pid())).start();
+    assertThat(stop.waitFor()).isZero();
+  }
+
+  /** Waits until the node stands still at this step, where it was told to. */
+  void awaitHeld(Step step) throws Exception {
+    Patience.until(
+        "comes to " + step,
+        () -> {
+          assertThat(process.isAlive()).as(this::log).isTrue();
+          return steps.isHeld(step);
+        },
+        this::log);
   }
 
   /** Sends SIGKILL and returns where the service died. */

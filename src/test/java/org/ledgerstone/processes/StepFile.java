@@ -11,7 +11,7 @@ import org.ledgerstone.ledger.Step;
 /**
  * The steps that a service has reached, in memory that outlives its process: the last one of
  * admission, the last one of sealing and appending, and how many there were. The other way round it
- * tells the service at which step to stand still.
+ * tells the service at which step of either to stand still.
  */
 final class StepFile {
 
@@ -19,8 +19,8 @@ final class StepFile {
   private static final int APPENDING = 4;
   private static final int COUNT = 8;
   private static final int HOLD = 12;
-  private static final int HELD = 16;
-  private static final int COUNTS = 20;
+  private static final int HELD = 20;
+  private static final int COUNTS = 28;
   private static final int SIZE = COUNTS + 4 * Step.values().length;
 
   private final MappedByteBuffer memory;
@@ -53,22 +53,29 @@ final class StepFile {
     return memory.getInt(COUNTS + 4 * step.ordinal());
   }
 
-  /** The service is to stand still when it next reaches this step. */
+  /**
+   * The service is to stand still when it next reaches this step: admission at one, all else at
+   * another.
+   */
   void hold(Step step) {
-    memory.putInt(HOLD, step.ordinal() + 1);
+    memory.putInt(HOLD + offset(step), step.ordinal() + 1);
   }
 
   boolean isToHold(Step step) {
-    return memory.getInt(HOLD) == step.ordinal() + 1;
+    return memory.getInt(HOLD + offset(step)) == step.ordinal() + 1;
   }
 
   void holds(Step step) {
-    memory.putInt(HELD, step.ordinal() + 1);
+    memory.putInt(HELD + offset(step), step.ordinal() + 1);
   }
 
   /** Whether the service stands still at this step. */
   boolean isHeld(Step step) {
-    return memory.getInt(HELD) == step.ordinal() + 1;
+    return memory.getInt(HELD + offset(step)) == step.ordinal() + 1;
+  }
+
+  private static int offset(Step step) {
+    return isOfAdmission(step) ? ADMISSION : APPENDING;
   }
 
   /** Where the service stands, or stood when it died. */

@@ -11,6 +11,8 @@ import java.sql.SQLTransientConnectionException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.h2.mvstore.DataUtils;
+import org.h2.mvstore.MVStoreException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -85,6 +87,34 @@ class ProblemsTest {
       throw new IllegalStateException("secret", new SQLException("Connection is closed"));
     }
 
+    @GetMapping("/test/full")
+    void full() {
+      throw new IllegalStateException("secret", new SQLException("secret", "53100"));
+    }
+
+    @GetMapping("/test/standby")
+    void standby() {
+      throw new IllegalStateException("secret", new SQLException("secret", "25006"));
+    }
+
+    /** As H2 says that its file has no room left. */
+    @GetMapping("/test/file")
+    void file() {
+      throw new IllegalStateException(
+          "secret",
+          new SQLException(
+              "secret", "HY000", new MVStoreException(DataUtils.ERROR_WRITING_FAILED, "secret")));
+    }
+
+    /** Any other fault inside H2. */
+    @GetMapping("/test/general")
+    void general() {
+      throw new IllegalStateException(
+          "secret",
+          new SQLException(
+              "secret", "HY000", new MVStoreException(DataUtils.ERROR_INTERNAL, "secret")));
+    }
+
     /** What the driver says of its own connection is what a client that has gone looks like. */
     @GetMapping("/test/pipe")
     void pipe() {
@@ -153,6 +183,10 @@ class ProblemsTest {
     "GET, /test/closed, 503, DATABASE_AWAY",
     "GET, /test/pipe, 503, DATABASE_AWAY",
     "GET, /test/eof, 503, DATABASE_AWAY",
+    "GET, /test/full, 503, DATABASE_AWAY",
+    "GET, /test/standby, 503, DATABASE_AWAY",
+    "GET, /test/file, 503, DATABASE_AWAY",
+    "GET, /test/general, 500, INTERNAL",
     "GET, /test/query, 500, INTERNAL",
     "GET, /test/number, 400, MALFORMED",
     "GET, /test/number?n=x, 400, MALFORMED",
