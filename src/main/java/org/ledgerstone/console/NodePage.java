@@ -109,6 +109,7 @@ class NodePage {
     model.addAttribute("syncing", syncs.goesOn());
     model.addAttribute("sync", progress.state().orElse(null));
     model.addAttribute("synced", syncs.last());
+    model.addAttribute("syncFailed", syncs.hasFailed());
     var recent = recentAudits();
     model.addAttribute("audits", recent);
     model.addAttribute("auditing", recent.stream().anyMatch(one -> one.status().equals("running")));

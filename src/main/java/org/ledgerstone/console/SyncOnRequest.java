@@ -1,11 +1,13 @@
 package org.ledgerstone.console;
 
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.peers.Peers;
 import org.ledgerstone.peers.SyncReport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
@@ -22,28 +24,38 @@ class SyncOnRequest implements SmartLifecycle {
 
   private static final long STOPPING_MAX_MILLIS = 15_000;
 
-  private final Peers peers;
+  private final Supplier<List<SyncReport>> syncing;
   private volatile boolean started;
   private volatile @Nullable Thread sync;
   private volatile List<SyncReport> last = List.of();
+  private volatile boolean failed;
 
+  @Autowired
   SyncOnRequest(Peers peers) {
-    this.peers = peers;
+    this(peers::sync);
+  }
+
+  SyncOnRequest(Supplier<List<SyncReport>> syncing) {
+    this.syncing = syncing;
   }
 
   /** Begins one, unless one goes on. */
   synchronized void begin() {
     if (started && !goesOn()) {
+      last = List.of();
+      failed = false;
       sync = Thread.ofVirtual().name("sync-on-request").start(this::sync);
     }
   }
 
   private void sync() {
     try {
-      last = List.copyOf(peers.sync());
+      last = List.copyOf(syncing.get());
     } catch (DataAccessException | TransactionException e) {
+      failed = true;
       log.warn("The sync did not come to its end: the database does not answer");
     } catch (RuntimeException e) {
+      failed = true;
       log.error("The sync did not come to its end", e);
     }
   }
@@ -53,7 +65,12 @@ class SyncOnRequest implements SmartLifecycle {
     return thread != null && thread.isAlive();
   }
 
-  /** What came of the last one that was asked for here, since the start. */
+  /** Whether the last one broke off. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** What came of the last one that was asked for here; nothing until it has come to its end. */
   List<SyncReport> last() {
     return last;
   }

@@ -6,12 +6,18 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import java.net.URI;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.ledgerstone.browser.InBrowser;
 import org.ledgerstone.browser.Tab;
+import org.ledgerstone.peers.PeerUrl;
+import org.ledgerstone.peers.SyncReport;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.HttpNode;
@@ -57,6 +63,63 @@ class NodeInBrowserTest {
     tab.open(node.uri("/node"));
     button(page, "Remove " + url).click();
     assertThat(page.locator("#peers")).containsText("No other node is known");
+  }
+
+  private static HttpNode startWithSyncs(Supplier<List<SyncReport>> syncs) {
+    return HttpNode.start(
+        TestDatabase.of(TestDatabase.Kind.H2),
+        BlockFixture.OPERATOR,
+        BlockFixture.genesis(),
+        Map.of(),
+        context ->
+            context.registerBean(
+                "syncs",
+                SyncOnRequest.class,
+                () -> new SyncOnRequest(syncs),
+                bean -> bean.setPrimary(true)));
+  }
+
+  @Test
+  void whatIsTypedStaysWhileASyncGoesOn(Tab tab) {
+    var end = new CompletableFuture<List<SyncReport>>();
+    try (var syncing = startWithSyncs(end::join)) {
+      var page = tab.page();
+      tab.open(syncing.uri("/node"));
+      button(page, "Sync with all").click();
+      assertThat(page.locator("#syncing")).isVisible();
+      assertThat(button(page, "Sync with all")).isDisabled();
+      var url = page.getByLabel("URL of a node");
+      url.fill("http://127.0.0.1:1");
+      for (int i = 0; i < 2; i++) {
+        page.waitForResponse(response -> response.url().endsWith("/node"), () -> {});
+      }
+      assertThat(url).hasValue("http://127.0.0.1:1");
+      end.complete(List.of());
+      assertThat(page.locator("#syncing")).hasCount(0);
+      assertThat(button(page, "Sync with all")).isEnabled();
+      assertThat(url).hasValue("http://127.0.0.1:1");
+      tab.open(URI.create("about:blank"));
+    } finally {
+      end.complete(List.of());
+    }
+  }
+
+  @Test
+  void aSyncThatBreaksOffIsSaidToHave(Tab tab) {
+    var report =
+        new SyncReport(PeerUrl.parse("http://127.0.0.1:1").orElseThrow(), true, 3, false, "Well.");
+    var ends = new ConcurrentLinkedQueue<List<SyncReport>>(List.of(List.of(report)));
+    try (var syncing = startWithSyncs(ends::remove)) {
+      var page = tab.page();
+      tab.open(syncing.uri("/node"));
+      button(page, "Sync with all").click();
+      assertThat(page.locator("#peers li")).containsText("3 blocks taken. Well.");
+      button(page, "Sync with all").click();
+      assertThat(page.locator("#peers .refused")).containsText("The sync broke off");
+      assertThat(page.locator("#peers li")).hasCount(0);
+      tab.look("node-sync-failed");
+      tab.open(URI.create("about:blank"));
+    }
   }
 
   @Test
