@@ -57,10 +57,10 @@ public class Accounts {
   private static final String BALANCE_AFTER =
       "case when r.pays then p.sender_balance else p.receiver_balance end as balance_after";
 
-  private static final String VALID_AT =
+  static final String VALID_AT =
       "select " + BALANCE_AFTER + " from " + NEWEST + " order by r.seq desc limit :limit";
 
-  private static final String STATEMENT =
+  static final String STATEMENT =
       "select r.*, p.block_index, p.position, b.hash as block_hash, "
           + BALANCE_AFTER
           + " from "

@@ -35,6 +35,14 @@ class RecordedTransactions {
   static final String IN_BLOCKS = inBlocks("recorded");
   private static final String WITH_BLOCK_IF_ANY = WITH_BLOCK.replace(" join ", " left join ");
 
+  /** H2 reads an index from its end only if all of its columns are named in the order. */
+  static final String POSTS =
+      SELECT
+          + ", r.seq from (select * from recorded where kind = 'post' and seq < :before"
+          + " order by kind desc, seq desc limit :limit) r"
+          + WITH_BLOCK_IF_ANY
+          + " order by r.seq desc";
+
   private final JdbcClient jdbc;
   private final SetStatements sets;
   private final Clock clock;
@@ -81,12 +89,9 @@ class RecordedTransactions {
 
   /** Posts before this number, wherever they stand, the newest first. */
   List<Transactions.Posted> posts(long beforeSeq, int limit) {
-    return jdbc.sql(
-            SELECT
-                + ", r.seq from recorded r"
-                + WITH_BLOCK_IF_ANY
-                + " where r.kind = 'post' and r.seq < ? order by r.seq desc limit ?")
-        .params(beforeSeq, limit)
+    return jdbc.sql(POSTS)
+        .param("before", beforeSeq)
+        .param("limit", limit)
         .query((row, n) -> new Transactions.Posted(row.getLong("seq"), kept(row, n)))
         .list();
   }

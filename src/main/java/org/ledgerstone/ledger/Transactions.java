@@ -54,10 +54,15 @@ public class Transactions {
     var parameters = new HashMap<String, Object>(wanted);
     parameters.putAll(RecordedTransactions.before(before));
     parameters.put("limit", limit);
-    return jdbc.sql(RecordedTransactions.inBlocks(newest(wanted.keySet())) + " order by r.seq desc")
+    return jdbc.sql(newestInBlocks(wanted.keySet()))
         .params(parameters)
         .query(recorded::valid)
         .list();
+  }
+
+  /** The statement for transactions that are looked for by these columns. */
+  static String newestInBlocks(Set<String> columns) {
+    return RecordedTransactions.inBlocks(newest(columns)) + " order by r.seq desc";
   }
 
   private static Map<String, String> wanted(Filter filter) {
