@@ -27,9 +27,15 @@ function open(after) {
   // A browser comes back by itself, but not to a server that refused.
   source.onerror = () => {
     if (source?.readyState === EventSource.CLOSED) {
-      retry = setTimeout(open, RETRY_MILLIS);
+      retry = setTimeout(askAndOpen, RETRY_MILLIS);
     }
   };
+}
+
+/** Where the server refuses one stream more, the page asks by itself until there is room. */
+function askAndOpen() {
+  htmx.trigger(body, "ledger:replaced");
+  open();
 }
 
 function close() {
@@ -46,6 +52,12 @@ function follow(after) {
   }
 }
 
+// What the page shows may have gone with the chain that held it: the page that says so is no part of it.
+body.addEventListener("htmx:responseError", (event) => {
+  if (event.detail.xhr.status === 404) {
+    location.reload();
+  }
+});
 document.addEventListener("visibilitychange", () => follow());
 addEventListener("pageshow", (event) => event.persisted && follow());
 follow(body.dataset.position);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Request;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -172,17 +173,45 @@ class PagesInBrowserTest {
 
   @Test
   void anOpenPageAsksOnlyWhenThereIsNews(Tab tab) {
+    node.sealAll();
     var page = tab.page();
-    var asked = new CopyOnWriteArrayList<Request>();
-    tab.open(node.uri("/"));
-    page.onRequest(asked::add);
+    var asked = new CopyOnWriteArrayList<String>();
+    page.onRequest(request -> asked.add(request.url()));
     // What is pending is told once more on connecting, and is on the page already.
-    page.waitForFunction("performance.getEntriesByType('resource').length > 3");
+    page.waitForResponse("**/api/v1/events*", () -> tab.open(node.uri("/")));
     var made = node.generate().json();
     assertThat(page.locator("#head")).hasText(made.get("index").toString());
-    assertThat(asked.stream().map(Request::url))
-        .filteredOn(url -> url.endsWith("/"))
-        .hasSizeBetween(1, 2);
+    var home = node.uri("/").toString();
+    assertThat(asked).as("opened once, and asked once").filteredOn(home::equals).hasSize(2);
+  }
+
+  @Test
+  void aPageThatIsRefusedTheEventsAsksByItself(Tab tab) {
+    tab.expectError("503");
+    var page = tab.page();
+    page.addInitScript(
+        """
+        const real = setTimeout;
+        window.setTimeout = (task, millis, ...more) => real(task, millis === 5000 ? 50 : millis, ...more);
+        """);
+    page.route(
+        "**/api/v1/events*", route -> route.fulfill(new Route.FulfillOptions().setStatus(503)));
+    page.waitForResponse("**/api/v1/events*", () -> tab.open(node.uri("/")));
+    var made = node.generate().json();
+    assertThat(page.locator("#head")).hasText(made.get("index").toString());
+  }
+
+  @Test
+  void aPageOfWhatIsGoneSaysSo(Tab tab) {
+    tab.expectError("404");
+    var page = tab.page();
+    tab.open(node.uri("/transactions/" + newest("reward")));
+    page.waitForFunction("window.htmx !== undefined && window.Idiomorph !== undefined");
+    page.route(
+        "**/transactions/*",
+        route -> route.fulfill(new Route.FulfillOptions().setStatus(404).setBody("<h1>Gone</h1>")));
+    page.evaluate("htmx.trigger(document.body, 'ledger:replaced')");
+    assertThat(page.locator("h1")).hasText("Gone");
   }
 
   @Test

@@ -210,7 +210,10 @@ class ChainNews implements SmartLifecycle {
       }
       failing = true;
     } catch (RuntimeException e) {
-      LOG.error("Subscribers are told nothing new now", e);
+      if (!failing) {
+        LOG.error("Subscribers are told nothing new now", e);
+      }
+      failing = true;
     }
   }
 
@@ -256,6 +259,12 @@ class ChainNews implements SmartLifecycle {
 
   @Override
   public void start() {
+    lock.lock();
+    try {
+      ended = false;
+    } finally {
+      lock.unlock();
+    }
     running = true;
   }
 
