@@ -1,6 +1,5 @@
 package org.ledgerstone.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -10,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ledgerstone.testing.Scratch;
 import org.ledgerstone.tools.NeedsTool;
 
 /** Runs the tests of the page's scripts, which Node.js runs as a browser would. */
@@ -31,14 +31,18 @@ class BrowserScriptsTest {
   @ParameterizedTest
   @MethodSource("suites")
   void pass(String suite) throws Exception {
+    var output = Scratch.directory("scripts").resolve("said");
     var process =
         new ProcessBuilder("node", "--test", suite)
             .directory(FOLDER.toFile())
             .redirectErrorStream(true)
+            .redirectOutput(output.toFile())
             .start();
     process.getOutputStream().close();
-    var said = new String(process.getInputStream().readAllBytes(), UTF_8);
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    boolean ended = process.waitFor(60, TimeUnit.SECONDS);
+    process.destroyForcibly();
+    var said = Files.readString(output);
+    assertThat(ended).as(said).isTrue();
     assertThat(process.exitValue()).as(said).isZero();
     assertThat(said).containsPattern("# pass [1-9]");
   }
