@@ -205,7 +205,7 @@ class PagesInBrowserTest {
   void aPageOfWhatIsGoneSaysSo(Tab tab) {
     tab.expectError("404");
     var page = tab.page();
-    tab.open(node.uri("/transactions/" + newest("reward")));
+    tab.open(node.uri("/transactions/" + newest("transfer")));
     page.waitForFunction("window.htmx !== undefined && window.Idiomorph !== undefined");
     page.route(
         "**/transactions/*",
