@@ -132,6 +132,8 @@ class AccessConfiguration {
 
   private static BearerTokenAuthenticationFilter bearer(AuthenticationManager judge) {
     var filter = new BearerTokenAuthenticationFilter(judge, Tokens.fromHeader());
+    filter.setAuthenticationEntryPoint((request, response, e) ->
+        ProblemAnswer.write(AccessRefusal.TOKEN_INVALID.problem(), request, response));
     filter.setAuthenticationFailureHandler(
         (request, response, e) -> ProblemAnswer.write(refusal(e).problem(), request, response));
     return filter;

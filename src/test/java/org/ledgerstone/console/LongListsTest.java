@@ -106,7 +106,8 @@ class LongListsTest {
   @Test
   void accounts() {
     assertThat(all("/accounts", "tbody td:first-child a"))
-        .containsSubsequence(IntStream.range(0, COUNT).mapToObj(i -> "users:u" + i).toList());
+        .filteredOn(name -> name.startsWith("users:u"))
+        .containsExactlyInAnyOrderElementsOf(newestFirst(COUNT - 1, "users:u"));
     assertThat(Jsoup.parse(node.get("/accounts").with(200).body()).select(".more").text())
         .isEqualTo("More");
   }
