@@ -28,7 +28,9 @@ import tools.jackson.databind.json.JsonMapper;
  */
 class ConnectionsExhaustedTest {
 
-  private static final int CONNECTIONS = 3;
+  /** As many as bringing a schema up to date takes. */
+  private static final int CONNECTIONS = 5;
+
   private static final int CALLS_OF_EACH = 6;
 
   /** Far more than two waits for a connection in turn; far less than a test may take. */
