@@ -29,7 +29,10 @@ class DiskRoom {
     this.store =
         database.isH2()
             ? Optional.ofNullable(jdbc.queryForObject("select database_path()", String.class))
-                .map(path -> of(Path.of(path + ENDING)))
+                .map(path -> Path.of(path + ENDING))
+                // One in memory has a path too, and nothing there.
+                .filter(Files::exists)
+                .map(DiskRoom::of)
             : Optional.empty();
   }
 
