@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.ledgerstone.ledger.Step;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestKeys;
 
 /**
@@ -48,6 +50,7 @@ class PostgresKilledIT {
       }
       assertThat(payers.refused()).allSatisfy(reply -> reply.isProblem(503, "DATABASE_AWAY"));
       payers.endAndCheck(node);
+      Figures.tried(Figures.Of.POSTGRES_KILL, TestDatabase.Kind.POSTGRESQL, STEPS.size(), 0);
     }
   }
 }

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.TestDatabase;
 
 /** The table of bad requests, each judged by the {@link Oracle}, and its good twins. */
@@ -49,6 +50,7 @@ class HostileInputTest {
   void isRefusedAsTheTableSays(Group group) {
     var oracle = new Oracle(nodes.of(group.node()));
     var faults = group.cases().stream().map(oracle::refuses).flatMap(Optional::stream).toList();
+    Figures.tried(Figures.Of.BAD_REQUEST, kind, group.cases().size(), faults.size());
     assertThat(faults).as("slow once: " + oracle.slow()).isEmpty();
 
     // What makes the others fail is therefore what is wrong with them.

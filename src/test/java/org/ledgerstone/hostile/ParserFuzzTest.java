@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ledgerstone.testing.Figures;
 
 /**
  * Parsers under mutated input: each refuses as it declares, or reads; nothing else is thrown, and
@@ -25,6 +26,7 @@ class ParserFuzzTest {
     }
     var report = Fuzzing.run(parser, FIRST, INPUTS);
     System.out.println(target + ": " + report);
+    Figures.tried(Figures.Of.MUTATION, target, INPUTS, report.findings().size());
     assertThat(report.findings()).isEmpty();
     if (INPUTS > 1) {
       assertThat(report.read()).isBetween(1, INPUTS - 1);

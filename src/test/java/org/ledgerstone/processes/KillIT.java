@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.ledger.Step;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
@@ -107,6 +108,7 @@ class KillIT {
         killUnderLoad();
       }
       stopAndCheck();
+      KilledNode.publish(database, clients);
       report.add("%d of %d with a group in flight; by step: %s".formatted(inFlight, kills, deaths));
       assertThat(2 * inFlight).as("kills with a group in flight").isGreaterThanOrEqualTo(kills);
     }
@@ -136,8 +138,13 @@ class KillIT {
                     clients.transfers().size() - before,
                     clients.unanswered(),
                     service.startedIn().toMillis(),
-                    check(KilledNode.left(database, directory))));
+                    checkKilled()));
       }
+    }
+
+    private String checkKilled() throws Exception {
+      var left = KilledNode.left(database, directory);
+      return Figures.trial(Figures.Of.KILL, database.kind(), () -> check(left));
     }
 
     /** Waits for the moment to kill: two of three times for a step, otherwise for any. */

@@ -18,6 +18,7 @@ import org.ledgerstone.ledger.Step;
 import org.ledgerstone.protocol.ChainInMemory;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.testing.Wire;
@@ -116,6 +117,7 @@ class KilledAtEveryStepIT {
           var client = new Client(service)) {
         clients.resume(client);
         service.stop();
+        KilledNode.publish(database, clients);
         report.add("stopped: " + KilledNode.check(database, new RuleBook(genesis), clients));
       }
     }
@@ -171,11 +173,15 @@ class KilledAtEveryStepIT {
       assertThat(death.isAt(step)).as(death + ", not " + step).isTrue();
       assertThat(death.isAt(admission)).as(death + ", not " + admission).isTrue();
       var left = KilledNode.left(database, directory);
+      Figures.steps(database.kind(), step, admission);
       report.add(
           "killed at %s: %s; started in %d ms"
               .formatted(
                   death,
-                  KilledNode.check(left, new RuleBook(genesis), clients),
+                  Figures.trial(
+                      Figures.Of.KILL,
+                      database.kind(),
+                      () -> KilledNode.check(left, new RuleBook(genesis), clients)),
                   service.startedIn().toMillis()));
     }
   }

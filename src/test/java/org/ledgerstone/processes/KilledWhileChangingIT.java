@@ -21,6 +21,7 @@ import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.Invariants;
 import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
@@ -135,7 +136,8 @@ class KilledWhileChangingIT {
         long index = head();
         assertThat(index).isBetween(indexMin, (long) chain.blocks().size());
         var head = chain.blocks().get((int) index - 1);
-        report.add("killed at %s: %s".formatted(step, check(head)));
+        Figures.steps(database.kind(), step);
+        report.add("killed at %s: %s".formatted(step, checkKilled(head)));
       }
     }
 
@@ -157,7 +159,7 @@ class KilledWhileChangingIT {
         var part = chain.blocks().get((int) last - 1);
         report.add(
             "killed while catching up from %d to %d: %s"
-                .formatted(from, chain.blocks().size(), check(part)));
+                .formatted(from, chain.blocks().size(), checkKilled(part)));
       }
     }
 
@@ -179,6 +181,10 @@ class KilledWhileChangingIT {
         node.stop();
         report.add("went on by itself: " + check(head));
       }
+    }
+
+    private String checkKilled(SealedBlock head) throws Exception {
+      return Figures.trial(Figures.Of.KILL, database.kind(), () -> check(head));
     }
 
     /** Whether the node has come to just this block. */

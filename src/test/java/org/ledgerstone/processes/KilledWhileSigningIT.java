@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.ledger.Step;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Genesis;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 
@@ -60,6 +61,11 @@ class KilledWhileSigningIT {
     }
 
     void run() throws Exception {
+      Figures.trial(Figures.Of.KILL, database.kind(), this::killAndGoOn);
+      Figures.steps(database.kind(), Step.CHECKPOINT_KEPT);
+    }
+
+    private Void killAndGoOn() throws Exception {
       var first = killBeforeTheLine();
       var kept = kept();
       assertThat(kept).as("the row is there").hasSize(2).first().isEqualTo(first);
@@ -68,6 +74,7 @@ class KilledWhileSigningIT {
       var all = goOn(kept);
       assertThat(kept()).isEqualTo(all);
       assertThat(Files.readString(file)).isEqualTo(lines(all));
+      return null;
     }
 
     /** The checkpoint that was given out before. */

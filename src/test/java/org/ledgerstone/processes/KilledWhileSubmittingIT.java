@@ -27,6 +27,7 @@ import org.ledgerstone.ledger.Step;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.testing.Anvil;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestKeys;
@@ -92,8 +93,14 @@ class KilledWhileSubmittingIT {
     assertThat(lives.states()).containsExactly("SIGNED");
     assertThat(isKnown(kept.getFirst())).as("a node has it").isEqualTo(step == Step.ETHEREUM_SENT);
     lives.finish(1);
-    assertThat(lives.signed()).isEqualTo(kept);
-    happenedOnce(1);
+    Figures.trial(
+        Figures.Of.KILL,
+        kind,
+        () -> {
+          assertThat(lives.signed()).isEqualTo(kept);
+          return happenedOnce(1);
+        });
+    Figures.steps(kind, step);
   }
 
   @ParameterizedTest
@@ -110,6 +117,7 @@ class KilledWhileSubmittingIT {
     lives.finish(ORDERS);
     assertThat(lives.signed()).hasSize(ORDERS);
     happenedOnce(ORDERS);
+    Figures.tried(Figures.Of.KILL, kind, KILLS, 0);
   }
 
   private boolean isKnown(Signed attempt) {
@@ -117,11 +125,12 @@ class KilledWhileSubmittingIT {
   }
 
   /** Payments of 1, 2, 4 … wei, whose sum says which of them happened how often. */
-  private void happenedOnce(int orders) {
+  private boolean happenedOnce(int orders) {
     assertThat(quantity("eth_getBalance", BOB))
         .isEqualTo(BigInteger.TWO.pow(orders).subtract(BigInteger.ONE));
     assertThat(quantity("eth_getTransactionCount", Anvil.RICH.address().text()))
         .isEqualTo(BigInteger.valueOf(orders));
+    return true;
   }
 
   private BigInteger quantity(String method, String account) {

@@ -19,6 +19,7 @@ import org.ledgerstone.faults.NeedsMounts;
 import org.ledgerstone.faults.PostgresServer;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestKeys;
 
@@ -101,9 +102,12 @@ class PowerCutIT {
         clients.resume(client);
         node.stop();
       }
-      System.out.printf(
-          "power cut, %s: %s%n",
-          database.kind(), KilledNode.check(database, new RuleBook(genesis), clients));
+      var found =
+          Figures.trial(
+              Figures.Of.POWER_CUT,
+              database.kind(),
+              () -> KilledNode.check(database, new RuleBook(genesis), clients));
+      System.out.printf("power cut, %s: %s%n", database.kind(), found);
     }
   }
 

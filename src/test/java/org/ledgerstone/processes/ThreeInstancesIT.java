@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.ledgerstone.ledger.Step;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestKeys;
@@ -65,8 +66,13 @@ class ThreeInstancesIT {
       }
       second.stop();
       third.stop();
-      System.out.println(
-          "one of three killed: " + KilledNode.check(database, new RuleBook(genesis), groups));
+      var found =
+          Figures.trial(
+              Figures.Of.KILL,
+              database.kind(),
+              () -> KilledNode.check(database, new RuleBook(genesis), groups));
+      KilledNode.publish(database, groups);
+      System.out.println("one of three killed: " + found);
     }
   }
 

@@ -8,6 +8,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.ledgerstone.testing.Figures;
 
 /**
  * Many histories of a few nodes, each of which ends on one chain with nothing lost and nothing
@@ -62,12 +63,16 @@ class SimulationTest {
 
   private History.Outcome play(long seed, Stock stock) {
     var plan = Plan.of(seed);
+    boolean isRight = false;
     try {
-      return History.play(
-          seed,
-          plan,
-          stock.hosts(plan.kind(), plan.nodes()),
-          () -> restarts.incrementAndGet() % REALLY_EVERY == 0);
+      var outcome =
+          History.play(
+              seed,
+              plan,
+              stock.hosts(plan.kind(), plan.nodes()),
+              () -> restarts.incrementAndGet() % REALLY_EVERY == 0);
+      isRight = true;
+      return outcome;
     } catch (Violation e) {
       throw new Violation(
           e.check(),
@@ -77,6 +82,8 @@ class SimulationTest {
               + seed
               + " test",
           e);
+    } finally {
+      Figures.tried(Figures.Of.HISTORY, "ledger: " + plan.kind(), 1, isRight ? 0 : 1);
     }
   }
 }
