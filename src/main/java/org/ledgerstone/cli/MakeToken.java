@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     name = "token",
     mixinStandardHelpOptions = true,
     description = {
-      "Prints an access token, signed with LEDGER_SECRET_KEY from the environment or .env.",
+      "Prints an access token, signed with LEDGER_SECRET_KEY from .env or the environment.",
       "Whoever has it may do what its scope says, until its days have passed."
     })
 final class MakeToken implements Callable<Integer> {
