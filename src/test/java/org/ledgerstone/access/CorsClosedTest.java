@@ -133,6 +133,8 @@ class CorsClosedTest {
               "Access-Control-Request-Method: " + method,
               "Access-Control-Request-Headers: authorization, content-type, idempotency-key",
               "Access-Control-Request-Private-Network: true");
+      assertThat(answer.status()).as(origin).isEqualTo(403);
+      assertThat(answer.code()).isEqualTo("ORIGIN_FOREIGN");
       permitsNothing(answer, origin);
     }
   }
