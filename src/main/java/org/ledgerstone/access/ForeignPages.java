@@ -1,15 +1,9 @@
 package org.ledgerstone.access;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.ledgerstone.web.ProblemAnswer;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Keeps other sites' pages from using the person at the browser to change anything, and prefetches
@@ -20,7 +14,7 @@ import org.springframework.web.filter.OncePerRequestFilter;
  * <p>Where a call brings a token, the page that sends it has been given that token, and is let in;
  * its cookies count for nothing then: {@link BelievedCookies}.
  */
-class ForeignPages extends OncePerRequestFilter {
+class ForeignPages extends Gate {
 
   private static final Set<String> OTHER_SITES = Set.of("cross-site", "same-site");
   private static final Pattern ORIGIN = Pattern.compile("https?://(.+)");
@@ -33,18 +27,7 @@ class ForeignPages extends OncePerRequestFilter {
   }
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws ServletException, IOException {
-    var refusal = refusal(request);
-    if (refusal.isPresent()) {
-      ProblemAnswer.write(refusal.get().problem(), request, response);
-    } else {
-      chain.doFilter(request, response);
-    }
-  }
-
-  private Optional<AccessRefusal> refusal(HttpServletRequest request) {
+  Optional<AccessRefusal> refusal(HttpServletRequest request) {
     if (isPreflight(request)) {
       return Optional.of(AccessRefusal.ORIGIN_FOREIGN);
     }

@@ -19,14 +19,16 @@ import java.util.regex.Pattern;
  */
 record ForwardedElement(Optional<String> client, Optional<String> scheme, Optional<String> host) {
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]++";
+
+  // Possessive: ways back would take a part of the stack, or all the rest anew, for each character.
   private static final Pattern PAIR =
       Pattern.compile(
-          "[ \\t]*(?:("
+          "[ \\t]*+(?:("
               + TOKEN
               + ")=(?:("
               + TOKEN
-              + ")|\"((?:[^\"\\\\]|\\\\.)*)\"))?[ \\t]*([;,]|$)");
+              + ")|\"((?:[^\"\\\\]|\\\\.)*+)\"))?+[ \\t]*+([;,]|$)");
 
   /** Reads a whole header, the nearest proxy last; empty if it is malformed. */
   static Optional<List<ForwardedElement>> parse(String header) {
@@ -34,7 +36,7 @@ record ForwardedElement(Optional<String> client, Optional<String> scheme, Option
     var pairs = new HashMap<String, String>();
     var matcher = PAIR.matcher(header);
     int at = 0;
-    while (matcher.find(at) && matcher.start() == at) {
+    while (matcher.region(at, header.length()).lookingAt()) {
       if (matcher.group(1) != null
           && pairs.put(matcher.group(1).toLowerCase(Locale.ROOT), value(matcher)) != null) {
         return Optional.empty();

@@ -1,40 +1,23 @@
 package org.ledgerstone.access;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import java.io.IOException;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.ledgerstone.web.ProblemAnswer;
-import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
  * Where everyone on this machine is admin, lets nobody in who only seems to be on it: a page whose
  * name was made to resolve to this machine, or somebody behind a proxy.
  */
-class LocalOnly extends OncePerRequestFilter {
+class LocalOnly extends Gate {
 
   private static final Pattern LOCAL_HOST =
       Pattern.compile("(?:localhost|127\\.0\\.0\\.1|\\[::1])(?::[0-9]{1,5})?");
 
   @Override
-  protected void doFilterInternal(
-      HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-      throws ServletException, IOException {
-    var refusal = refusal(request);
-    if (refusal.isPresent()) {
-      ProblemAnswer.write(refusal.get().problem(), request, response);
-    } else {
-      chain.doFilter(request, response);
-    }
-  }
-
-  private static Optional<AccessRefusal> refusal(HttpServletRequest request) {
+  Optional<AccessRefusal> refusal(HttpServletRequest request) {
     if (!isLocal(request.getHeader("Host"))) {
       return Optional.of(AccessRefusal.HOST_NOT_LOCAL);
     }

@@ -28,18 +28,9 @@ final class WayBack {
 
   /** The login page, which leads back to the page that was asked for, or that held the form. */
   static String viaLogin(HttpServletRequest request) {
-    var to = to(Paths.isPage(request) ? wholePath(request) : pageOfForm(request));
+    var to = to(AskedPage.of(request));
     return to.equals(HOME)
         ? "/login"
         : "/login?to=" + URLEncoder.encode(to, StandardCharsets.UTF_8);
-  }
-
-  private static String wholePath(HttpServletRequest request) {
-    var query = request.getQueryString();
-    return request.getRequestURI() + (query == null ? "" : "?" + query);
-  }
-
-  private static String pageOfForm(HttpServletRequest request) {
-    return request.getRequestURI().replaceFirst("(?<=.)/.*", "");
   }
 }

@@ -10,7 +10,7 @@ final class ServerWords {
   /** A property with a point or in capitals, as in --server.port=1 and --LEDGER_READ=open. */
   private static final Pattern PROPERTY =
       Pattern.compile(
-          "--(debug|trace|[a-z0-9-]+(\\.[A-Za-z0-9_\\[\\]-]+)+|[A-Z][A-Z0-9_]*)(=.*)?",
+          "--(debug|trace|[a-z0-9-]+(\\.[A-Za-z0-9_\\[\\]-]+)++|[A-Z][A-Z0-9_]*)(=.*)?",
           Pattern.DOTALL);
 
   private static final Pattern NUMBER = Pattern.compile("[0-9]+");

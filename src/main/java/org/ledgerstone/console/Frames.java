@@ -3,6 +3,7 @@ package org.ledgerstone.console;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import org.jspecify.annotations.Nullable;
+import org.ledgerstone.access.AskedPage;
 import org.ledgerstone.access.Caller;
 import org.ledgerstone.access.LoggingIn;
 import org.ledgerstone.ledger.Chain;

@@ -1,8 +1,6 @@
 package org.ledgerstone.ledger;
 
 import org.ledgerstone.protocol.SealedBlock;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.stereotype.Component;
 
 /**
@@ -11,24 +9,16 @@ import org.springframework.stereotype.Component;
  * that lost its last writes, or a copy cut off, shows there; all of the chain is for an audit.
  */
 @Component
-@ConditionalOnWebApplication
-class RecentBlocks implements SmartLifecycle {
+class RecentBlocks {
 
   private static final int BLOCKS = 10;
 
   private final OneChain oneChain;
   private final Chain chain;
-  private volatile boolean running;
 
   RecentBlocks(OneChain oneChain, Chain chain) {
     this.oneChain = oneChain;
     this.chain = chain;
-  }
-
-  /** After genesis, and before anybody can call. */
-  @Override
-  public int getPhase() {
-    return 1;
   }
 
   /**
@@ -36,17 +26,15 @@ class RecentBlocks implements SmartLifecycle {
    *
    * @throws org.ledgerstone.settings.StartRefused if a block is not what it says
    */
-  @Override
-  public void start() {
+  void check() {
     try {
-      oneChain.read(this::check);
+      oneChain.read(this::checkNewest);
     } catch (BrokenLedgerException broken) {
       throw broken.refusal();
     }
-    running = true;
   }
 
-  private long check() {
+  private long checkNewest() {
     long head = chain.head().index();
     for (long index = Math.max(2, head - BLOCKS + 1); index <= head; index++) {
       check(index);
@@ -68,15 +56,5 @@ class RecentBlocks implements SmartLifecycle {
         || !SealedBlock.merkleRoot(held).equals(stored.header().merkleRoot())) {
       throw new BrokenLedgerException("Block " + index + " holds other transactions than it says");
     }
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

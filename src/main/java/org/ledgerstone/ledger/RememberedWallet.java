@@ -6,8 +6,6 @@ import org.ledgerstone.settings.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
-import org.springframework.context.SmartLifecycle;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
@@ -17,15 +15,13 @@ import org.springframework.stereotype.Component;
  * not quietly put another wallet in its place.
  */
 @Component
-@ConditionalOnWebApplication
-class RememberedWallet implements SmartLifecycle {
+class RememberedWallet {
 
   private static final Logger log = LoggerFactory.getLogger(RememberedWallet.class);
 
   private final JdbcClient jdbc;
   private final Address own;
   private final String before;
-  private volatile boolean running;
 
   RememberedWallet(
       JdbcClient jdbc, NodeWallet wallet, @Value("${wallet.address-before:}") String before) {
@@ -34,19 +30,12 @@ class RememberedWallet implements SmartLifecycle {
     this.before = before;
   }
 
-  /** After genesis, and before anybody can call. */
-  @Override
-  public int getPhase() {
-    return 1;
-  }
-
   /**
    * Compares.
    *
    * @throws StartRefused if the wallet is another one and its owner has not said which it replaces
    */
-  @Override
-  public void start() {
+  void compare() {
     if (find().isEmpty()) {
       remember();
     }
@@ -54,7 +43,6 @@ class RememberedWallet implements SmartLifecycle {
     if (!known.equals(own.text())) {
       replace(known);
     }
-    running = true;
   }
 
   private Optional<String> find() {
@@ -84,15 +72,5 @@ class RememberedWallet implements SmartLifecycle {
         .params(own.text(), known)
         .update();
     log.info("The wallet {} takes the place of {}", own.shown(), known);
-  }
-
-  @Override
-  public void stop() {
-    running = false;
-  }
-
-  @Override
-  public boolean isRunning() {
-    return running;
   }
 }

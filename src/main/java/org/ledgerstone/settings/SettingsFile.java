@@ -41,11 +41,19 @@ final class SettingsFile {
               + " is meant.");
     }
     var subject = "The file that " + fileVariable + " names";
-    var secret = text(path(file, subject), subject).replaceFirst("(\r?\n)+\\z", "");
+    var secret = withoutLineEnds(text(path(file, subject), subject));
     if (secret.isBlank()) {
       throw new StartRefused(subject + " is empty.");
     }
     values.put(name, secret);
+  }
+
+  private static String withoutLineEnds(String text) {
+    int end = text.length();
+    while (end > 0 && text.charAt(end - 1) == '\n') {
+      end -= end > 1 && text.charAt(end - 2) == '\r' ? 2 : 1;
+    }
+    return text.substring(0, end);
   }
 
   private static Path path(String file, String subject) {

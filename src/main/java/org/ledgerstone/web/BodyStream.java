@@ -11,9 +11,8 @@ import java.util.Optional;
  * A request's body that is read as it comes, since it is too long to be kept: up to a limit, within
  * a time. For one thread.
  */
-public final class BodyStream extends InputStream {
+public final class BodyStream extends IncomingBody {
 
-  private final InputStream in;
   private final String mediaType;
   private final int bytesMax;
   private final Duration time;
@@ -26,7 +25,7 @@ public final class BodyStream extends InputStream {
   private BodyStream(
       HttpServletRequest request, int bytesMax, Duration time, Quota.Share bytes, String mediaType)
       throws IOException {
-    this.in = request.getInputStream();
+    super(request.getInputStream());
     this.mediaType = mediaType;
     this.bytesMax = bytesMax;
     this.time = time;
@@ -64,12 +63,6 @@ public final class BodyStream extends InputStream {
     return mediaType;
   }
 
-  @Override
-  public int read() {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
   /**
    * Reads as {@link InputStream} has it.
    *
@@ -88,18 +81,15 @@ public final class BodyStream extends InputStream {
     }
     bytes.take(got);
     if (System.nanoTime() - began > time.toNanos()) {
-      throw BodyLimits.tooSlow(time);
+      throw tooSlow();
     }
     fingerprint.ifPresent(digest -> digest.update(buffer, offset, got));
     return got;
   }
 
-  private int next(byte[] buffer, int offset, int length) {
-    try {
-      return in.read(buffer, offset, length);
-    } catch (IOException e) {
-      throw BodyLimits.isTimeout(e) ? BodyLimits.tooSlow(time) : Body.brokenOff();
-    }
+  @Override
+  Problem tooSlow() {
+    return BodyLimits.tooSlow(time);
   }
 
   /** The request's name, if it has one. For when the body has been read to its end. */

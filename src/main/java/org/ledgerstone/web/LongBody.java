@@ -11,7 +11,7 @@ import java.util.List;
  * the reader waiting for each {@value #PART_BYTES} bytes; how long the reader takes over them
  * itself does not count. For one thread at a time.
  */
-public final class LongBody extends InputStream {
+public final class LongBody extends IncomingBody {
 
   /** What has to come within the time. */
   public static final int PART_BYTES = 1 << 20;
@@ -24,6 +24,7 @@ public final class LongBody extends InputStream {
   private long waitedNanos;
 
   private LongBody(InputStream in, Duration time) {
+    super(in);
     this.in = in;
     this.time = time;
   }
@@ -47,12 +48,6 @@ public final class LongBody extends InputStream {
     }
   }
 
-  @Override
-  public int read() {
-    var one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-  }
-
   /**
    * Reads as {@link InputStream} has it.
    *
@@ -74,14 +69,6 @@ public final class LongBody extends InputStream {
     return got;
   }
 
-  private int next(byte[] buffer, int offset, int length) {
-    try {
-      return in.read(buffer, offset, length);
-    } catch (IOException e) {
-      throw BodyLimits.isTimeout(e) ? tooSlow() : Body.brokenOff();
-    }
-  }
-
   /**
    * Takes what is left, for as long as a part may take, and does nothing with it: many clients read
    * an answer only when they have sent everything.
@@ -98,7 +85,8 @@ public final class LongBody extends InputStream {
     }
   }
 
-  private Problem tooSlow() {
+  @Override
+  Problem tooSlow() {
     return new Problem(
         408,
         "BODY_TOO_SLOW",

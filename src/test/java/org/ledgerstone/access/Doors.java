@@ -4,6 +4,9 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.function.Consumer;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.ProblemAnswer;
@@ -17,6 +20,9 @@ import org.springframework.web.filter.OncePerRequestFilter;
 final class Doors {
 
   static final String GENESIS = "ab".repeat(32);
+
+  /** What {@link #standingClock} shows, in seconds. */
+  static final long NOW = 1_800_000_000L;
 
   private final boolean standardGenesis;
   private final boolean anybodyMines;
@@ -41,6 +47,13 @@ final class Doors {
   Consumer<GenericApplicationContext> ledger() {
     return beans ->
         beans.registerBean(Exposure.class, () -> new Exposed(), bean -> bean.setPrimary(true));
+  }
+
+  /** A clock that stands still, for tokens that have just ended or are about to. */
+  static Consumer<GenericApplicationContext> standingClock() {
+    var clock = Clock.fixed(Instant.ofEpochSecond(NOW), ZoneOffset.UTC);
+    return beans ->
+        beans.registerBean("testClock", Clock.class, () -> clock, bean -> bean.setPrimary(true));
   }
 
   /** Stands behind access and before every controller, and says who came through. */

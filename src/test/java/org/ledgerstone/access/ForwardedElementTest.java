@@ -42,6 +42,17 @@ class ForwardedElementTest {
         .isEmpty();
   }
 
+  /** Each character of it would take a part of the stack if the form were read with ways back. */
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "\\\\\\\""})
+  void readsAQuotedValueOfAnyLength(String part) {
+    var quoted = "for=\"" + part.repeat(100_000);
+    assertThat(ForwardedElement.parse(quoted + "\"").orElseThrow().getFirst().client())
+        .contains(part.replaceAll("\\\\(.)", "$1").repeat(100_000));
+    assertThat(ForwardedElement.parse(quoted)).isEmpty();
+    assertThat(ForwardedElement.parse(" ".repeat(100_000) + "x")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

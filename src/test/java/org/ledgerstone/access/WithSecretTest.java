@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.ledgerstone.access.TestToken.FAR_FUTURE;
 import static org.ledgerstone.access.TestToken.SECRET;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +27,10 @@ class WithSecretTest {
   @BeforeAll
   void start() {
     server =
-        Server.start(Doors.safe().beans(), "--ledger.secret-key=" + SECRET, "--ledger.read=open");
+        Server.start(
+            Doors.safe().beans().andThen(Doors.standingClock()),
+            "--ledger.secret-key=" + SECRET,
+            "--ledger.read=open");
   }
 
   @AfterAll
@@ -146,7 +148,7 @@ class WithSecretTest {
         "{\"scope\":\"admin\",\"aud\":\"" + Doors.GENESIS + "\"," + end + "}",
         "{\"scope\":\"admin\",\"aud\":[\"x\",\"" + Doors.GENESIS + "\"]," + end + "}",
         "{\"scope\":\"admin\",\"sub\":\"me\",\"iss\":\"me\",\"nbf\":1,\"iat\":1," + end + "}",
-        "{\"scope\":\"admin\",\"exp\":" + (Instant.now().getEpochSecond() - 20) + "}");
+        "{\"scope\":\"admin\",\"exp\":" + (Doors.NOW - 60) + "}");
   }
 
   @ParameterizedTest
@@ -168,7 +170,7 @@ class WithSecretTest {
             .replaceAll("[^.]+$", ""),
         own("{\"scope\":\"admin\"}"),
         own("{\"scope\":\"admin\",\"exp\":1700000000}"),
-        own("{\"scope\":\"admin\",\"exp\":" + (Instant.now().getEpochSecond() - 120) + "}"),
+        own("{\"scope\":\"admin\",\"exp\":" + (Doors.NOW - 61) + "}"),
         own("{\"scope\":\"admin\",\"nbf\":" + (FAR_FUTURE - 1) + "," + end + "}"),
         own("{\"scope\":\"admin\",\"aud\":\"" + "00".repeat(32) + "\"," + end + "}"),
         own("{\"scope\":\"admin\",\"aud\":[\"x\"]," + end + "}"),

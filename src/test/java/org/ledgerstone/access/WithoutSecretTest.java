@@ -1,7 +1,11 @@
 package org.ledgerstone.access;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -56,6 +60,18 @@ class WithoutSecretTest {
   })
   void letsEveryoneHereDoEverything(String method, String path) {
     assertLetIn(server.ask(method, path, ""));
+  }
+
+  /** What listens on every address of the machine listens on this one too. */
+  @Test
+  void listensToThisMachineOnly() {
+    assertThatThrownBy(
+            () -> {
+              try (var socket = new Socket()) {
+                socket.connect(new InetSocketAddress("127.0.0.2", server.port()), 1_000);
+              }
+            })
+        .isInstanceOf(IOException.class);
   }
 
   @ParameterizedTest

@@ -30,6 +30,12 @@ class ServerWordsTest {
     assertArrayEquals(new String[] {word}, Commands.forServer(word).orElseThrow());
   }
 
+  @Test
+  void aPropertyOfAnyLengthStartsTheServer() {
+    var word = "--a" + ".b".repeat(50_000) + "=1";
+    assertArrayEquals(new String[] {word}, Commands.forServer(word).orElseThrow());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

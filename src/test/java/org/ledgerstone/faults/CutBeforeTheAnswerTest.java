@@ -15,6 +15,7 @@ import org.ledgerstone.ledger.Step;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.Line;
 import org.ledgerstone.testing.Reply;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.Wire;

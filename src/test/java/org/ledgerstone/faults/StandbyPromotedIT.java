@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.ledgerstone.ledger.Step;
 import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.Line;
 import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.Scratch;
 import org.ledgerstone.testing.TestDatabase;

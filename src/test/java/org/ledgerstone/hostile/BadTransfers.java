@@ -1,10 +1,13 @@
 package org.ledgerstone.hostile;
 
+import java.math.BigInteger;
 import java.util.Map;
 import java.util.Optional;
+import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.Rules;
+import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.protocol.TransferDraft;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.testing.Wire;
@@ -27,6 +30,22 @@ final class BadTransfers {
     other.memo = draft.memo;
     other.signer = draft.signer;
     return other;
+  }
+
+  /** The same transfer of as much as an amount can be, which is more than there is of anything. */
+  static Map<String, Object> ofTheLargestAmount(TransferDraft draft, Rules rules) {
+    var all = new Amount(BigInteger.TEN.pow(38).subtract(BigInteger.ONE));
+    var transfer =
+        new Transfer(
+            draft.ledger,
+            draft.asset,
+            draft.from,
+            draft.to,
+            all,
+            draft.nonce,
+            draft.until,
+            draft.memo);
+    return Wire.order(BlockFixture.signed(rules, transfer, draft.signer));
   }
 
   /** A post by alice, or by nobody, signed by the key that is said. */

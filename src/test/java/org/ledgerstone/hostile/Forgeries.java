@@ -14,6 +14,7 @@ import java.util.function.Function;
 import org.bouncycastle.jcajce.provider.digest.Keccak;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.SeedText;
 import org.ledgerstone.protocol.Transfer;
 
 /**
@@ -64,6 +65,8 @@ final class Forgeries {
           Map.entry("without-prefix", t -> keccak(domain(t), struct(TRANSFER, fields(t)))),
           Map.entry("struct-only", t -> struct(TRANSFER, fields(t))),
           Map.entry("personal", t -> personal(digest(domain(t), TRANSFER, fields(t)))),
+          Map.entry("seed-text", SeedText::digest),
+          Map.entry("seed-small-letters", Forgeries::seedInSmallLetters),
           Map.entry("id", t -> t.id().bytes()),
           Map.entry("content-text", t -> keccak(t.contentText())));
 
@@ -150,6 +153,12 @@ final class Forgeries {
             keccak(t.to().shown()),
             keccak(t.amount().toString()),
             keccak(Long.toString(t.nonce().orElseThrow()))));
+  }
+
+  /** The seed text is what people copy by hand, so this is the likeliest mistake. */
+  private static byte[] seedInSmallLetters(Transfer t) {
+    var text = t.from().text() + t.to().text() + t.amount();
+    return keccak("\u0019Ethereum Signed Message:\n" + text.length() + text);
   }
 
   private static byte[] personal(byte[] digest) {

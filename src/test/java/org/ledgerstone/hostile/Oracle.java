@@ -22,6 +22,9 @@ final class Oracle {
   /** A machine may stand still for a second; one request that is slow is so every time. */
   private static final int TRIES = 3;
 
+  /** The one status above 500 that tells of a request and not of the server. */
+  private static final int UNKNOWN_METHOD = 501;
+
   private static final Pattern INSIDE =
       Pattern.compile(
           "(?i:exception|stack"
@@ -113,7 +116,7 @@ final class Oracle {
 
   /** What an answer says that nobody outside should read; empty if nothing. */
   static Optional<String> inside(Server.Answer answer) {
-    if (answer.status() >= 500) {
+    if (answer.status() >= 500 && answer.status() != UNKNOWN_METHOD) {
       return Optional.of("a fault of the server: " + shown(answer));
     }
     var found = INSIDE.matcher(answer.body());

@@ -53,6 +53,7 @@ final class Stock {
       case "chunked" -> chunked(take(rest));
       case "transfer" -> json(Wire.order(transfer(arguments(rest)).order()));
       case "unsigned" -> json(Wire.unsigned(transfer(arguments(rest)).transfer()));
+      case "largest" -> json(BadTransfers.ofTheLargestAmount(transfer(Map.of()), node.rules()));
       case "payment" -> payment(transfer(arguments(rest)));
       case "post" -> post(arguments(rest));
       case "signature" -> RawSignatures.of(rest, transfer(Map.of()).order());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,24 @@ class RecentBlocksTest {
         .isInstanceOf(StartRefused.class)
         .hasMessageContaining(why)
         .hasMessageContaining("verify");
+  }
+
+  @Test
+  void areLookedAtBeforeAnythingIsWritten() throws SQLException {
+    var database = TestDatabase.of(TestDatabase.Kind.H2);
+    try (var node = TestNode.start(database, SETTINGS)) {
+      seal(node, 2);
+    }
+    change(database, "update blocks set nonce = nonce + 1 where \"index\" = 2");
+    change(database, "delete from node_wallet");
+    assertThatThrownBy(() -> TestNode.start(database, SETTINGS))
+        .rootCause()
+        .hasMessageContaining("Block 2 does not hash");
+    try (var connection = database.connect();
+        var sql = connection.createStatement();
+        var wallets = sql.executeQuery("select * from node_wallet")) {
+      assertThat(wallets.next()).isFalse();
+    }
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ import org.ledgerstone.ledger.Step;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.testing.Invariants;
+import org.ledgerstone.testing.Line;
 import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
@@ -27,7 +28,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Nodes of one ledger on this machine: each a process with a database of its own, H2 and PostgreSQL
- * in turns, with the keys 1, 2, …, and all peers of each other over cables.
+ * in turns, with the keys 1, 2, …, and all peers of each other over lines.
  */
 final class Network implements AutoCloseable {
 
@@ -45,7 +46,7 @@ final class Network implements AutoCloseable {
   private static final int LOOKS_AT_A_TIE = 40;
 
   private final Genesis genesis;
-  private final Cable[][] cables;
+  private final Line[][] lines;
   private final List<Member> members = new ArrayList<>();
 
   /** One of the nodes. */
@@ -80,7 +81,7 @@ final class Network implements AutoCloseable {
 
   private Network(Genesis genesis, int count) {
     this.genesis = genesis;
-    this.cables = new Cable[count][count];
+    this.lines = new Line[count][count];
   }
 
   /** Starts so many nodes, and waits until all are healthy and have met. */
@@ -121,26 +122,26 @@ final class Network implements AutoCloseable {
   }
 
   private void lay(List<Integer> ports) throws IOException {
-    for (int from = 0; from < cables.length; from++) {
-      for (int to = 0; to < cables.length; to++) {
+    for (int from = 0; from < lines.length; from++) {
+      for (int to = 0; to < lines.length; to++) {
         if (from != to) {
-          cables[from][to] = Cable.to(ports.get(to));
+          lines[from][to] = Line.to(ports.get(to));
         }
       }
     }
-    for (int from = 0; from < cables.length; from++) {
-      for (int to = 0; to < cables.length; to++) {
+    for (int from = 0; from < lines.length; from++) {
+      for (int to = 0; to < lines.length; to++) {
         if (from != to) {
-          cables[from][to].shows(ports.get(from), cables[to][from].port());
+          lines[from][to].shows(ports.get(from), lines[to][from].port());
         }
       }
     }
   }
 
   private String peersOf(int who) {
-    return IntStream.range(0, cables.length)
+    return IntStream.range(0, lines.length)
         .filter(other -> other != who)
-        .mapToObj(other -> "http://127.0.0.1:" + cables[who][other].port())
+        .mapToObj(other -> "http://127.0.0.1:" + lines[who][other].port())
         .collect(Collectors.joining(","));
   }
 
@@ -179,24 +180,24 @@ final class Network implements AutoCloseable {
 
   /** Cuts all lines between these and the others. */
   void cutOff(int... some) {
-    between(some).forEach(Cable::cut);
+    between(some).forEach(Line::cut);
   }
 
   /** Mends all lines between these and the others. */
   void mend(int... some) {
-    between(some).forEach(Cable::mend);
+    between(some).forEach(Line::mend);
   }
 
-  private List<Cable> between(int... some) {
-    var found = new ArrayList<Cable>();
-    for (int from = 0; from < cables.length; from++) {
-      for (int to = 0; to < cables.length; to++) {
+  private List<Line> between(int... some) {
+    var found = new ArrayList<Line>();
+    for (int from = 0; from < lines.length; from++) {
+      for (int to = 0; to < lines.length; to++) {
         int one = from;
         int other = to;
         boolean leaves = IntStream.of(some).anyMatch(s -> s == one);
         boolean arrives = IntStream.of(some).anyMatch(s -> s == other);
         if (leaves != arrives) {
-          found.add(cables[from][to]);
+          found.add(lines[from][to]);
         }
       }
     }
@@ -295,10 +296,10 @@ final class Network implements AutoCloseable {
       member.client().close();
       member.process().close();
     }
-    for (var row : cables) {
-      for (var cable : row) {
-        if (cable != null) {
-          cable.close();
+    for (var row : lines) {
+      for (var line : row) {
+        if (line != null) {
+          line.close();
         }
       }
     }

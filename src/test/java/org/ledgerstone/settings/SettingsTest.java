@@ -66,6 +66,14 @@ class SettingsTest {
   }
 
   @Test
+  void readsASecretWithAnyNumberOfLineEnds() throws IOException {
+    var lineEnds = "\r\n".repeat(200_000);
+    var secret = file("secret", "one" + lineEnds + "two" + lineEnds).toString();
+    assertThat(load("", Map.of(NAME + "_FILE", secret)).find(NAME))
+        .contains("one" + lineEnds + "two");
+  }
+
+  @Test
   void keepsTheBlanksOfASecretsFile() throws IOException {
     var secret = file("secret", " a b \n").toString();
     assertThat(load("", Map.of(NAME + "_FILE", secret)).find(NAME)).contains(" a b ");

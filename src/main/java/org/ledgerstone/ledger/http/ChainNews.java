@@ -37,14 +37,12 @@ class ChainNews implements SmartLifecycle {
   /** Held while the database is read, so that who asks meanwhile finds it done. */
   private final ReentrantLock looking = new ReentrantLock();
 
+  private final LatestNews latest = new LatestNews();
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final Condition sooner = lock.newCondition();
-  private News latest = News.NONE;
   private int subscribers;
   private long looked = System.nanoTime();
   private long due = looked;
-  private boolean ended;
   private boolean failing;
   private @Nullable Thread thread;
   private volatile boolean running;
@@ -60,25 +58,12 @@ class ChainNews implements SmartLifecycle {
 
     /** What was read last; not older than the subscription. */
     News latest() {
-      lock.lock();
-      try {
-        return latest;
-      } finally {
-        lock.unlock();
-      }
+      return latest.get();
     }
 
     /** Waits until there is other news, or the streams end, or so long. */
     void awaitOther(News known, long nanosMax) throws InterruptedException {
-      lock.lock();
-      try {
-        long nanos = nanosMax;
-        while (!ended && nanos > 0 && latest.equals(known)) {
-          nanos = changed.awaitNanos(nanos);
-        }
-      } finally {
-        lock.unlock();
-      }
+      latest.awaitOther(known, nanosMax);
     }
 
     /** Where this block has left the chain, and the news that this goes with. */
@@ -86,7 +71,7 @@ class ChainNews implements SmartLifecycle {
       looking.lock();
       try {
         var found = reading.find(id, latest().recent());
-        publish(found.news());
+        latest.publish(found.news());
         return found;
       } finally {
         looking.unlock();
@@ -95,12 +80,7 @@ class ChainNews implements SmartLifecycle {
 
     /** Whether the server stops. */
     boolean isEnded() {
-      lock.lock();
-      try {
-        return ended;
-      } finally {
-        lock.unlock();
-      }
+      return latest.isEnded();
     }
 
     @Override
@@ -125,7 +105,7 @@ class ChainNews implements SmartLifecycle {
     lock.lock();
     try {
       subscribers++;
-      if (!ended && (thread == null || !thread.isAlive())) {
+      if (!latest.isEnded() && (thread == null || !thread.isAlive())) {
         thread = Thread.ofPlatform().name("events").daemon().start(this::work);
       }
     } finally {
@@ -197,7 +177,7 @@ class ChainNews implements SmartLifecycle {
   }
 
   private boolean isWanted() {
-    return subscribers > 0 && !ended;
+    return subscribers > 0 && !latest.isEnded();
   }
 
   private void lookIfPossible() {
@@ -221,7 +201,7 @@ class ChainNews implements SmartLifecycle {
     looking.lock();
     try {
       begin();
-      publish(reading.after(recent()));
+      latest.publish(reading.after(latest.get().recent()));
     } finally {
       looking.unlock();
     }
@@ -238,33 +218,9 @@ class ChainNews implements SmartLifecycle {
     }
   }
 
-  private RecentBlocks recent() {
-    lock.lock();
-    try {
-      return latest.recent();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void publish(News news) {
-    lock.lock();
-    try {
-      latest = news;
-      changed.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   @Override
   public void start() {
-    lock.lock();
-    try {
-      ended = false;
-    } finally {
-      lock.unlock();
-    }
+    latest.begin();
     running = true;
   }
 
@@ -286,8 +242,7 @@ class ChainNews implements SmartLifecycle {
   private @Nullable Thread end() {
     lock.lock();
     try {
-      ended = true;
-      changed.signalAll();
+      latest.end();
       sooner.signal();
       return thread;
     } finally {

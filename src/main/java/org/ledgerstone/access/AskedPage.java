@@ -1,4 +1,4 @@
-package org.ledgerstone.console;
+package org.ledgerstone.access;
 
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The page that a request is about: where the language, or logging in, leads back to. */
-final class AskedPage {
+public final class AskedPage {
 
   /** Pages whose forms are sent to paths at or below their own. */
   private static final Set<String> WITH_FORMS = Set.of("/posts", "/node", "/login");
@@ -14,7 +14,7 @@ final class AskedPage {
   private AskedPage() {}
 
   /** The page that was asked for with its query, or the one that held the form. */
-  static String of(HttpServletRequest request) {
+  public static String of(HttpServletRequest request) {
     var forwarded = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
     var path = forwarded == null ? request.getRequestURI() : forwarded.toString();
     return request.getMethod().equals("POST")
