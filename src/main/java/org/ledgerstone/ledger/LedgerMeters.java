@@ -30,7 +30,7 @@ class LedgerMeters {
   }
 
   private static Time headTime(HeadTable heads, BlockRows blocks) {
-    return blocks.findById(heads.lastIndex()).orElseThrow().stored().header().time();
+    return blocks.findById(heads.read().index()).orElseThrow().stored().header().time();
   }
 
   private static Time oldest(PoolTable pool, Clock clock) {
