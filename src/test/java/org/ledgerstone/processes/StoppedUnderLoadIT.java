@@ -44,8 +44,8 @@ class StoppedUnderLoadIT {
         node.awaitHeld(Step.APPENDING_WRITTEN);
         node.steps().hold(Step.ADMISSION_INSERTED);
         node.awaitHeld(Step.ADMISSION_INSERTED);
-        load.expectTheEnd();
         Patience.until("all wait for an answer", () -> active(asking) > senders, node::log);
+        load.expectTheEnd();
 
         node.beginToStop();
         Patience.until("nobody is let in", () -> !isOpen(node), node::log);
