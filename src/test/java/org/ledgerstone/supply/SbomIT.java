@@ -59,7 +59,7 @@ class SbomIT {
 
   private static JsonNode list(ZipFile jar) throws IOException {
     var entry = jar.stream().filter(each -> each.getName().endsWith(LIST)).findFirst();
-    assertThat(entry).as(LIST + " in " + JAR).isPresent();
+    assertThat(entry).as(LIST + " in " + JAR + ", built without -o").isPresent();
     try (var bytes = jar.getInputStream(entry.get())) {
       var list = new JsonMapper().readTree(bytes);
       assertThat(list.path("bomFormat").asString()).isEqualTo("CycloneDX");
