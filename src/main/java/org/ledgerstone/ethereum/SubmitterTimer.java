@@ -3,6 +3,7 @@ package org.ledgerstone.ethereum;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -24,12 +25,14 @@ class SubmitterTimer implements SmartLifecycle {
   private static final long STOPPING_MAX_MILLIS = 15_000;
 
   private final EthereumAccess access;
+  private final SchemaLevel schema;
   private final CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable Thread thread;
   private long looked = System.nanoTime() - QUIET_NANOS;
 
-  SubmitterTimer(EthereumAccess access) {
+  SubmitterTimer(EthereumAccess access, SchemaLevel schema) {
     this.access = access;
+    this.schema = schema;
   }
 
   @Override
@@ -61,6 +64,11 @@ class SubmitterTimer implements SmartLifecycle {
   }
 
   private void look(Writing writing) {
+    if (!schema.isCurrent()) {
+      log.error("Ethereum: nothing is submitted any more, a newer version has changed the tables");
+      stopping.countDown();
+      return;
+    }
     if (writing.submitter().isBusy() || System.nanoTime() - looked >= QUIET_NANOS) {
       looked = System.nanoTime();
       writing.submitter().round();

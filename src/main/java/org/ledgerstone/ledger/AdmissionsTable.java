@@ -1,5 +1,8 @@
 package org.ledgerstone.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.ledgerstone.web.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -8,26 +11,39 @@ import org.springframework.stereotype.Component;
 class AdmissionsTable {
 
   private final JdbcClient jdbc;
+  private final SchemaLevel schema;
 
-  AdmissionsTable(JdbcClient jdbc) {
+  AdmissionsTable(JdbcClient jdbc, SchemaLevel schema) {
     this.jdbc = jdbc;
+    this.schema = schema;
   }
 
   /** As last committed. */
   Admitted read() {
-    return query("select version, admitted, last_seq from admissions");
-  }
-
-  /** Waits for and keeps out everybody else who admits, in any instance. */
-  Admitted lock() {
-    return query("select version, admitted, last_seq from admissions where one = 1 for update");
-  }
-
-  private Admitted query(String sql) {
-    return jdbc.sql(sql)
-        .query((row, n) ->
-            new Admitted(row.getLong("version"), row.getLong("admitted"), row.getLong("last_seq")))
+    return jdbc.sql("select version, admitted, last_seq from admissions")
+        .query((row, n) -> admitted(row))
         .single();
+  }
+
+  /**
+   * Waits for and keeps out everybody else who admits, in any instance.
+   *
+   * @throws Problem {@code SCHEMA_NEWER} if a newer version has changed the tables
+   */
+  Admitted lock() {
+    return jdbc.sql(
+            "select version, admitted, last_seq, "
+                + SchemaLevel.MIGRATED
+                + " from admissions where one = 1 for update")
+        .query((row, n) -> {
+          schema.require(row.getLong("migrated"));
+          return admitted(row);
+        })
+        .single();
+  }
+
+  private static Admitted admitted(ResultSet row) throws SQLException {
+    return new Admitted(row.getLong("version"), row.getLong("admitted"), row.getLong("last_seq"));
   }
 
   void start(long lastSeq) {

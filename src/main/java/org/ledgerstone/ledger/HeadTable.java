@@ -2,8 +2,11 @@ package org.ledgerstone.ledger;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Optional;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.web.Problem;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Component;
 
@@ -11,34 +14,42 @@ import org.springframework.stereotype.Component;
 @Component
 class HeadTable {
 
+  private static final String COLUMNS =
+      "version, block_index, block_hash, work, sealed_to, pool_left, replaced";
+
   private final JdbcClient jdbc;
+  private final SchemaLevel schema;
   private volatile long lastIndex = 1;
   private volatile long lastPoolLeft;
 
-  HeadTable(JdbcClient jdbc) {
+  HeadTable(JdbcClient jdbc, SchemaLevel schema) {
     this.jdbc = jdbc;
+    this.schema = schema;
   }
 
   /** The head as last committed; empty before genesis is written. */
   Optional<Head> find() {
-    return jdbc.sql(
-            "select version, block_index, block_hash, work, sealed_to, pool_left, replaced"
-                + " from head")
-        .query((row, n) ->
-            new Head(
-                row.getLong("version"),
-                row.getLong("block_index"),
-                Hash.parse(row.getString("block_hash")).orElseThrow(),
-                TransactionColumns.integer(row, "work"),
-                row.getLong("sealed_to"),
-                row.getLong("pool_left"),
-                row.getLong("replaced")))
-        .optional();
+    return jdbc.sql("select " + COLUMNS + " from head").query((row, n) -> head(row)).optional();
+  }
+
+  private static Head head(ResultSet row) throws SQLException {
+    return new Head(
+        row.getLong("version"),
+        row.getLong("block_index"),
+        Hash.parse(row.getString("block_hash")).orElseThrow(),
+        TransactionColumns.integer(row, "work"),
+        row.getLong("sealed_to"),
+        row.getLong("pool_left"),
+        row.getLong("replaced"));
   }
 
   /** The head as last committed. */
   Head read() {
-    var head = find().orElseThrow(() -> new BrokenLedgerException("There is no head"));
+    return noted(find());
+  }
+
+  private Head noted(Optional<Head> found) {
+    var head = found.orElseThrow(() -> new BrokenLedgerException("There is no head"));
     lastIndex = head.index();
     lastPoolLeft = head.poolLeft();
     return head;
@@ -54,10 +65,20 @@ class HeadTable {
     return lastPoolLeft;
   }
 
-  /** Raises the version, and so waits for and keeps out every other writer of any instance. */
+  /**
+   * Raises the version, and so waits for and keeps out every other writer of any instance.
+   *
+   * @throws Problem {@code SCHEMA_NEWER} if a newer version has changed the tables
+   */
   Head lock() {
     jdbc.sql("update head set version = version + 1").update();
-    return read();
+    return noted(
+        jdbc.sql("select " + COLUMNS + ", " + SchemaLevel.MIGRATED + " from head")
+            .query((row, n) -> {
+              schema.require(row.getLong("migrated"));
+              return head(row);
+            })
+            .optional());
   }
 
   /** Begins with genesis, whose last transaction has this number. */

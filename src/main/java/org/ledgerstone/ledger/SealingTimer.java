@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.settings.StartRefused;
+import org.ledgerstone.web.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -104,6 +105,9 @@ class SealingTimer implements SmartLifecycle {
         log.warn("No block now: the database does not answer", e);
       } catch (InterruptedException e) {
         running = false;
+      } catch (Problem refused) {
+        log.error("No block any more: {}", refused.title());
+        giveUp();
       } catch (RuntimeException e) {
         log.error("No block now", e);
       }
@@ -111,6 +115,12 @@ class SealingTimer implements SmartLifecycle {
         next = System.nanoTime() + interval;
       }
     }
+  }
+
+  /** An instance of the newer version is not to wait for the end of a turn. */
+  private void giveUp() {
+    running = false;
+    turn.leave();
   }
 
   private void look(boolean due) {

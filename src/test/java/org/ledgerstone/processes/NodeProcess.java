@@ -203,9 +203,19 @@ final class NodeProcess implements AutoCloseable {
     return steps.moment();
   }
 
+  /** Sends SIGTERM. */
+  void beginToStop() {
+    process.destroy();
+  }
+
   /** Sends SIGTERM and waits for a clean end. */
   void stop() throws InterruptedException {
-    process.destroy();
+    beginToStop();
+    awaitStopped();
+  }
+
+  /** Waits for the clean end of who was sent SIGTERM. */
+  void awaitStopped() throws InterruptedException {
     assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(this::log).isTrue();
     assertThat(process.exitValue()).as(this::log).isEqualTo(STOPPED_BY_SIGTERM);
   }

@@ -61,6 +61,15 @@ final class StepFile {
     memory.putInt(HOLD + offset(step), step.ordinal() + 1);
   }
 
+  /** The service is to go on from where it stands still at this step. */
+  void release(Step step) {
+    memory.putInt(HOLD + offset(step), 0);
+  }
+
+  boolean isReleased(Step step) {
+    return memory.getInt(HOLD + offset(step)) == 0;
+  }
+
   boolean isToHold(Step step) {
     return memory.getInt(HOLD + offset(step)) == step.ordinal() + 1;
   }

@@ -13,6 +13,7 @@ final class StepRecorder implements StepListener {
   static final String FILE = "ledgerstone.steps";
 
   private static final long HELD_SECONDS = 60;
+  private static final long LOOK_MILLIS = 10;
 
   private final StepFile steps = new StepFile(Path.of(System.getProperty(FILE)));
   private final CountDownLatch never = new CountDownLatch(1);
@@ -24,15 +25,19 @@ final class StepRecorder implements StepListener {
     }
     if (steps.isToHold(step)) {
       steps.holds(step);
-      stand();
+      stand(step);
     }
   }
 
-  /** With all locks and an open transaction, until the process is killed. */
-  private void stand() {
+  /** With all locks and an open transaction, until the process is killed or is to go on. */
+  private void stand(Step step) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(HELD_SECONDS);
     try {
-      boolean released = never.await(HELD_SECONDS, TimeUnit.SECONDS);
-      throw new IllegalStateException("Nobody has killed the service; " + released);
+      while (!steps.isReleased(step)) {
+        if (System.nanoTime() - end > 0 || never.await(LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+          throw new IllegalStateException("Nobody has killed the service");
+        }
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

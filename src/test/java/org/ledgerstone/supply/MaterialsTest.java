@@ -39,7 +39,20 @@ class MaterialsTest {
 
   /** What web3j would bring along for uses that are none here. */
   private static final List<String> UNUSED =
-      List.of("jc-kzg-4844", "jnr-unixsocket", "vertx-core", "kms", "Java-WebSocket", "framework");
+      List.of(
+          "jc-kzg-4844",
+          "jnr-unixsocket",
+          "vertx-core",
+          "kms",
+          "Java-WebSocket",
+          "framework",
+          "logging-interceptor",
+          "tuweni-bytes",
+          "tuweni-units",
+          "ens-normalize",
+          "tuples",
+          "kotlin-stdlib-jdk7",
+          "kotlin-stdlib-jdk8");
 
   private static JsonNode list() throws IOException {
     return new JsonMapper().readTree(Files.readString(LIST));

@@ -5,6 +5,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -79,6 +81,11 @@ final class SchemaDescription {
           "select 'function', p.proname, p.prosrc from pg_proc p join pg_namespace n on n.oid ="
               + " p.pronamespace where n.nspname = ?");
 
+  private static final String CAST_BY_ITSELF = "\\(('[^']*'::character varying)\\)::text";
+
+  private static final Pattern CAST_ONE_BY_ONE =
+      Pattern.compile("ARRAY\\[" + CAST_BY_ITSELF + "(, " + CAST_BY_ITSELF + ")*\\]");
+
   private SchemaDescription() {}
 
   /** What this schema says. */
@@ -101,11 +108,20 @@ final class SchemaDescription {
       try (var rows = statement.executeQuery()) {
         var entries = new ArrayList<Entry>();
         while (rows.next()) {
-          entries.add(
-              new Entry(rows.getString(1), rows.getString(2), ("" + rows.getString(3)).strip()));
+          var text = asFirstWritten("" + rows.getString(3)).strip();
+          entries.add(new Entry(rows.getString(1), rows.getString(2), text));
         }
         return entries;
       }
     }
+  }
+
+  /** PostgreSQL writes a list of texts in another way once it has read what it wrote itself. */
+  private static String asFirstWritten(String text) {
+    return CAST_ONE_BY_ONE
+        .matcher(text)
+        .replaceAll(list ->
+            Matcher.quoteReplacement(
+                "(" + list.group().replaceAll(CAST_BY_ITSELF, "$1") + ")::text[]"));
   }
 }
