@@ -16,7 +16,9 @@ import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.OrderRules;
 import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.web.GiveWay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -31,6 +33,10 @@ public class Admission {
 
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final int GROUP_MAX = 2_000;
+
+  /** So many signatures of one request are checked before others may go first. */
+  private static final int TURN = 250;
+
   private static final long IDLE_MILLIS = 200;
 
   /** How long a group waits at most for sealing to catch up. */
@@ -111,13 +117,22 @@ public class Admission {
       List<Proposal> proposals, boolean allOrNone, Companion<List<Verdict>> companion) {
     var inForce = rules.inForceAt(heads.lastIndex());
     var faults =
-        checked(
-            () -> OrderRules.judgeAll(proposals.stream().map(Admission::order).toList(), inForce));
+        checked(() -> judgeInTurns(proposals.stream().map(Admission::order).toList(), inForce));
     var candidates = new ArrayList<Candidate>(proposals.size());
     for (int i = 0; i < proposals.size(); i++) {
       candidates.add(Candidate.of(proposals.get(i), faults.get(i)));
     }
     return meters.counted(await(Submission.of(candidates, allOrNone, companion)));
+  }
+
+  private static List<Optional<Refused>> judgeInTurns(List<Order> orders, Rules inForce) {
+    var judged = new ArrayList<Optional<Refused>>(orders.size());
+    for (int from = 0; from < orders.size(); from += TURN) {
+      var some = orders.subList(from, Math.min(orders.size(), from + TURN));
+      judged.addAll(OrderRules.judgeAll(some, inForce));
+      GiveWay.toOthers();
+    }
+    return judged;
   }
 
   /** What its signature is checked by; any nonce will do for one that the node signs. */

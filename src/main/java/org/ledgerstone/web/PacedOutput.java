@@ -88,6 +88,7 @@ final class PacedOutput extends ServletOutputStream {
     if (partLeft <= 0) {
       partLeft = PART_BYTES;
       waitedNanos = 0;
+      GiveWay.toOthers();
     }
   }
 
