@@ -65,7 +65,7 @@ class AnswersInTime extends OncePerRequestFilter {
     private PacedOutput output() throws IOException {
       var known = output;
       if (known == null) {
-        known = new PacedOutput(super.getOutputStream(), time);
+        known = new PacedOutput(super.getOutputStream(), time, System::nanoTime);
         output = known;
       }
       return known;
