@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.ledgerstone.protocol.Order;
@@ -18,7 +19,6 @@ import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.Time;
-import org.ledgerstone.web.GiveWay;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -34,9 +34,6 @@ public class Admission {
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final int GROUP_MAX = 2_000;
 
-  /** So many signatures of one request are checked before others may go first. */
-  private static final int TURN = 250;
-
   private static final long IDLE_MILLIS = 200;
 
   /** How long a group waits at most for sealing to catch up. */
@@ -51,6 +48,8 @@ public class Admission {
   private final Clock clock;
   private final LedgerMeters meters;
   private final Timer checking;
+  private final ForkJoinPool checkers =
+      new ForkJoinPool(Runtime.getRuntime().availableProcessors());
   private final Thread thread;
 
   Admission(
@@ -117,7 +116,7 @@ public class Admission {
       List<Proposal> proposals, boolean allOrNone, Companion<List<Verdict>> companion) {
     var inForce = rules.inForceAt(heads.lastIndex());
     var faults =
-        checked(() -> judgeInTurns(proposals.stream().map(Admission::order).toList(), inForce));
+        checked(() -> judgeAll(proposals.stream().map(Admission::order).toList(), inForce));
     var candidates = new ArrayList<Candidate>(proposals.size());
     for (int i = 0; i < proposals.size(); i++) {
       candidates.add(Candidate.of(proposals.get(i), faults.get(i)));
@@ -125,14 +124,11 @@ public class Admission {
     return meters.counted(await(Submission.of(candidates, allOrNone, companion)));
   }
 
-  private static List<Optional<Refused>> judgeInTurns(List<Order> orders, Rules inForce) {
-    var judged = new ArrayList<Optional<Refused>>(orders.size());
-    for (int from = 0; from < orders.size(); from += TURN) {
-      var some = orders.subList(from, Math.min(orders.size(), from + TURN));
-      judged.addAll(OrderRules.judgeAll(some, inForce));
-      GiveWay.toOthers();
-    }
-    return judged;
+  /**
+   * On threads of their own, which the machine shares out: a virtual one would keep others waiting.
+   */
+  private List<Optional<Refused>> judgeAll(List<Order> orders, Rules inForce) {
+    return checkers.submit(() -> OrderRules.judgeAll(orders, inForce)).join();
   }
 
   /** What its signature is checked by; any nonce will do for one that the node signs. */
@@ -242,6 +238,7 @@ public class Admission {
     waiting.close();
     // Not interrupted: that would close the file under H2 in the middle of a commit.
     thread.join();
+    checkers.close();
   }
 
   /** The companion of one order, which hears of it only if it is accepted. */

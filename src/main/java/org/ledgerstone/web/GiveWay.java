@@ -11,6 +11,8 @@ public final class GiveWay {
   /** Lets others go first who are ready; to be called every few milliseconds. */
   @SuppressWarnings("ThreadPriorityCheck") // No order among threads is leaned on.
   public static void toOthers() {
-    Thread.yield();
+    if (Thread.currentThread().isVirtual()) {
+      Thread.yield();
+    }
   }
 }

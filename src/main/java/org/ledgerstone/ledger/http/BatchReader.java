@@ -18,7 +18,7 @@ class BatchReader {
   static final int ITEMS_MAX = 10_000;
 
   /** So many are read before others may go first. */
-  private static final int TURN = 50;
+  private static final int TURN = 10;
 
   static final String JSON = "application/json";
   static final String LINES = "application/x-ndjson";
