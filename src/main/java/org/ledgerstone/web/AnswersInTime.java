@@ -119,7 +119,7 @@ class AnswersInTime extends OncePerRequestFilter {
      */
     void requireRead() {
       if (output != null && output.isGivenUp()) {
-        throw Pace.notRead();
+        throw new Problem(408, "ANSWER_NOT_READ", "The answer was not read.", "Read it sooner.");
       }
     }
   }

@@ -8,7 +8,6 @@ import io.swagger.v3.oas.annotations.parameters.RequestBody;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +30,6 @@ import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -57,7 +55,6 @@ class BlockController {
   private final BlockJson json;
   private final BlockBodies bodies;
   private final Answers answers;
-  private final Duration bodyTime;
   private final Quota bodiesAtOnce = new Quota(BODIES_AT_ONCE, Refusals::busy);
 
   BlockController(
@@ -66,15 +63,13 @@ class BlockController {
       Chain chain,
       BlockJson json,
       BlockBodies bodies,
-      Answers answers,
-      @Value("${ledger.body-time}") Duration bodyTime) {
+      Answers answers) {
     this.sealing = sealing;
     this.appending = appending;
     this.chain = chain;
     this.json = json;
     this.bodies = bodies;
     this.answers = answers;
-    this.bodyTime = bodyTime;
   }
 
   /** Seals what is pending. For admins, as the access rules say. */
@@ -222,7 +217,7 @@ class BlockController {
           bodies
               .write(first, last.get())
               .orElseThrow(() -> Problem.notFound("The chain has no such blocks."));
-      LongAnswer.of(200, written).write(response, bodyTime);
+      LongAnswer.of(200, written).write(response);
     }
   }
 
