@@ -272,7 +272,8 @@ class BlockController {
   private void writeWhole(StoredBlock block, HttpServletResponse response) throws IOException {
     try (var held = wholeBytes.share()) {
       held.take(Math.min(WHOLE_BYTES_AT_ONCE, WHOLE_BYTES_A_TRANSACTION * block.header().count()));
-      var answer = answer(json.write(block, chain.transactions(block.header().index())));
+      var answer =
+          answer(chain.aside(() -> json.write(block, chain.transactions(block.header().index()))));
       held.shrinkTo(answer.length());
       answer.write(response);
     }
