@@ -3,6 +3,7 @@ package org.ledgerstone.access;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import org.apache.catalina.valves.RemoteIpValve;
+import org.ledgerstone.web.HeadersInTime;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -42,6 +43,11 @@ class LimitsConfiguration {
     return factory -> {
       if (!proxies.isEmpty()) {
         factory.addEngineValves(new ForwardedHeader(proxies), clientBehind(proxies));
+        factory.addConnectorCustomizers(connector -> {
+          if (connector.getProtocolHandler() instanceof HeadersInTime protocol) {
+            protocol.share(proxies::contains);
+          }
+        });
       }
       factory.addEngineValves(limit);
     };

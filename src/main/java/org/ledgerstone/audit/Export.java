@@ -12,7 +12,6 @@ import org.ledgerstone.ledger.StoredBlock;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SignedNote;
-import org.ledgerstone.web.Pace;
 import org.ledgerstone.web.Problem;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
@@ -75,18 +74,17 @@ public class Export {
   /**
    * Writes it. If that fails, what has been written has no end, and the stream is left open.
    *
-   * @param pace how long the reader may take over a page
    * @throws PinnedChain.ChangedException if the chain has changed
    * @throws IOException if the stream cannot be written
    */
-  public void write(Extent extent, OutputStream out, Pace pace) throws IOException {
+  public void write(Extent extent, OutputStream out) throws IOException {
     // Neither is closed where the writing fails: that would add the end that it lacks.
     var zipped = new GZIPOutputStream(out, BUFFER_BYTES);
     try {
       var lines = LINES.createGenerator(ObjectWriteContext.empty(), zipped);
       var head = extent.head();
       json.first(extent.ledger(), extent.from(), head.index(), head.hash(), lines);
-      blocks(extent, pace, lines);
+      blocks(extent, lines);
       var checkpoint = checkpoints.upTo(head.index()).map(SignedNote::format);
       ExportJson.last(new ExportEnd(head.index(), head.hash(), head.work(), checkpoint), lines);
       lines.writeRaw('\n');
@@ -96,14 +94,12 @@ public class Export {
     }
   }
 
-  private void blocks(Extent extent, Pace pace, JsonGenerator lines) {
-    var pinned = new PinnedChain(chain, extent.head(), extent.from(), pace::begin);
+  private void blocks(Extent extent, JsonGenerator lines) {
+    var pinned = new PinnedChain(chain, extent.head(), extent.from());
     for (var next = pinned.block(); next.isPresent(); next = pinned.block()) {
       json.beginBlock(next.get(), lines);
-      pace.check();
       for (var held = pinned.transaction(); held.isPresent(); held = pinned.transaction()) {
         json.transaction(held.get(), lines);
-        pace.check();
       }
       ExportJson.endBlock(lines);
     }

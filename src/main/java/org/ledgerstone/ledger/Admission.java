@@ -10,12 +10,14 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.OrderRules;
 import org.ledgerstone.protocol.Refused;
 import org.ledgerstone.protocol.RuleBook;
+import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +33,7 @@ public class Admission {
 
   private static final Logger log = LoggerFactory.getLogger(Admission.class);
   private static final int GROUP_MAX = 2_000;
+
   private static final long IDLE_MILLIS = 200;
 
   /** How long a group waits at most for sealing to catch up. */
@@ -45,6 +48,8 @@ public class Admission {
   private final Clock clock;
   private final LedgerMeters meters;
   private final Timer checking;
+  private final ForkJoinPool checkers =
+      new ForkJoinPool(Runtime.getRuntime().availableProcessors());
   private final Thread thread;
 
   Admission(
@@ -111,13 +116,19 @@ public class Admission {
       List<Proposal> proposals, boolean allOrNone, Companion<List<Verdict>> companion) {
     var inForce = rules.inForceAt(heads.lastIndex());
     var faults =
-        checked(
-            () -> OrderRules.judgeAll(proposals.stream().map(Admission::order).toList(), inForce));
+        checked(() -> judgeAll(proposals.stream().map(Admission::order).toList(), inForce));
     var candidates = new ArrayList<Candidate>(proposals.size());
     for (int i = 0; i < proposals.size(); i++) {
       candidates.add(Candidate.of(proposals.get(i), faults.get(i)));
     }
     return meters.counted(await(Submission.of(candidates, allOrNone, companion)));
+  }
+
+  /**
+   * On threads of their own, which the machine shares out: a virtual one would keep others waiting.
+   */
+  private List<Optional<Refused>> judgeAll(List<Order> orders, Rules inForce) {
+    return checkers.submit(() -> OrderRules.judgeAll(orders, inForce)).join();
   }
 
   /** What its signature is checked by; any nonce will do for one that the node signs. */
@@ -227,6 +238,7 @@ public class Admission {
     waiting.close();
     // Not interrupted: that would close the file under H2 in the middle of a commit.
     thread.join();
+    checkers.close();
   }
 
   /** The companion of one order, which hears of it only if it is accepted. */

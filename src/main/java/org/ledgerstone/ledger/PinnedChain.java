@@ -26,23 +26,17 @@ public final class PinnedChain {
 
   private final Chain chain;
   private final Head head;
-  private final Runnable paging;
   private final Deque<StoredBlock> blocks = new ArrayDeque<>();
   private final Deque<Recorded> transactions = new ArrayDeque<>();
   private long next;
   private int nextPosition;
   private Optional<StoredBlock> current = Optional.empty();
 
-  /**
-   * Begins before the block with this index.
-   *
-   * @param paging is run before each page is read
-   */
-  public PinnedChain(Chain chain, Head head, long first, Runnable paging) {
+  /** Begins before the block with this index. */
+  public PinnedChain(Chain chain, Head head, long first) {
     this.chain = chain;
     this.head = head;
     this.next = first;
-    this.paging = paging;
   }
 
   /**
@@ -55,8 +49,8 @@ public final class PinnedChain {
       return Optional.empty();
     }
     if (blocks.isEmpty()) {
-      paging.run();
-      blocks.addAll(chain.blocks(next, (int) Math.min(BLOCKS, head.index() - next + 1)));
+      int count = (int) Math.min(BLOCKS, head.index() - next + 1);
+      blocks.addAll(chain.aside(() -> chain.blocks(next, count)));
     }
     var block = required(Optional.ofNullable(blocks.poll()).filter(this::isNext));
     current = Optional.of(block);
@@ -82,9 +76,8 @@ public final class PinnedChain {
       return Optional.empty();
     }
     if (transactions.isEmpty()) {
-      paging.run();
       var from = new ChainPosition(block.header().index(), nextPosition);
-      transactions.addAll(chain.transactions(from, TRANSACTIONS));
+      transactions.addAll(chain.aside(() -> chain.transactions(from, TRANSACTIONS)));
     }
     var found = required(Optional.ofNullable(transactions.poll()));
     // The place names the block as it was when the transaction was read, by one and the same query.

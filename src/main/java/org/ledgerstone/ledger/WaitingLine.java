@@ -6,14 +6,21 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
-/** What waits to be judged, first come first served. Bounded by the number of orders. */
+/**
+ * What waits to be judged, first come first served, except that who has few orders need not wait
+ * for those who have many. Bounded by the number of orders.
+ */
 final class WaitingLine {
 
   static final int ORDERS_MAX = 40_000;
+
+  /** So few are taken along with whatever is taken next. */
+  static final int FEW = 10;
 
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition arrived = lock.newCondition();
@@ -38,8 +45,9 @@ final class WaitingLine {
   }
 
   /**
-   * Takes those who have waited longest, until there are so many orders or nobody waits; of those
-   * whose companions have the same name only the first. Waits a while for somebody to come.
+   * Takes those who have waited longest, until there are so many orders or nobody waits, and as
+   * many again of those who have few; of those whose companions have the same name only the first.
+   * Waits a while for somebody to come.
    */
   Collection<Submission> take(int ordersWanted, long time, TimeUnit unit)
       throws InterruptedException {
@@ -58,17 +66,22 @@ final class WaitingLine {
   private List<Submission> taken(int ordersWanted) {
     var group = new ArrayList<Submission>();
     var names = new HashSet<String>();
+    take(group, names, ordersWanted, Integer.MAX_VALUE);
+    take(group, names, ordersWanted, FEW);
+    return group;
+  }
+
+  private void take(List<Submission> group, Set<String> names, int ordersWanted, int sizeMax) {
     int taken = 0;
     for (Iterator<Submission> i = line.iterator(); i.hasNext() && taken < ordersWanted; ) {
       var next = i.next();
-      if (next.companion().name().map(names::add).orElse(true)) {
+      if (next.size() <= sizeMax && next.companion().name().map(names::add).orElse(true)) {
         group.add(next);
         taken += next.size();
         i.remove();
       }
     }
     orders -= taken;
-    return group;
   }
 
   /** Lets nobody join any more. */

@@ -2,7 +2,6 @@ package org.ledgerstone.tutorial;
 
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Head;
@@ -10,7 +9,6 @@ import org.ledgerstone.ledger.PinnedChain;
 import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.peers.Peers;
 import org.ledgerstone.settings.StartRefused;
-import org.ledgerstone.web.Pace;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
 import org.springframework.beans.factory.annotation.Value;
@@ -20,8 +18,7 @@ import tools.jackson.core.JsonGenerator;
 /**
  * The chain as the second and third documents' clients read it, written as it is read: a page at a
  * time, whatever its length. If the chain changes meanwhile, it is begun again as long as nothing
- * has been sent, and the connection is broken off otherwise. Who does not read a page in time is
- * left.
+ * has been sent, and the connection is broken off otherwise.
  */
 @Component
 class ChainDocument {
@@ -34,20 +31,14 @@ class ChainDocument {
   private final Chain chain;
   private final Peers peers;
   private final long blocksMax;
-  private final Duration pageTime;
 
-  ChainDocument(
-      Chain chain,
-      Peers peers,
-      @Value("${ledger.chain-limit:10000}") long blocksMax,
-      @Value("${ledger.body-time}") Duration pageTime) {
+  ChainDocument(Chain chain, Peers peers, @Value("${ledger.chain-limit:10000}") long blocksMax) {
     this.chain = chain;
     this.peers = peers;
     if (blocksMax < 1) {
       throw new StartRefused("LEDGER_CHAIN_LIMIT is a whole number from 1.");
     }
     this.blocksMax = blocksMax;
-    this.pageTime = pageTime;
   }
 
   /**
@@ -121,8 +112,7 @@ class ChainDocument {
   }
 
   private void blocks(String name, Head head, JsonGenerator json) {
-    var pace = new Pace(pageTime);
-    var pinned = new PinnedChain(chain, head, first(head), pace::begin);
+    var pinned = new PinnedChain(chain, head, first(head));
     json.writeArrayPropertyStart(name);
     for (var next = pinned.block(); next.isPresent(); next = pinned.block()) {
       json.writeStartObject();
@@ -130,7 +120,6 @@ class ChainDocument {
       json.writeArrayPropertyStart("transactions");
       for (var held = pinned.transaction(); held.isPresent(); held = pinned.transaction()) {
         PlainForm.write(held.get(), json);
-        pace.check();
       }
       json.writeEndArray();
       json.writeEndObject();

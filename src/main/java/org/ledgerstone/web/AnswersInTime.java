@@ -65,7 +65,7 @@ class AnswersInTime extends OncePerRequestFilter {
     private PacedOutput output() throws IOException {
       var known = output;
       if (known == null) {
-        known = new PacedOutput(super.getOutputStream(), time);
+        known = new PacedOutput(super.getOutputStream(), time, System::nanoTime);
         output = known;
       }
       return known;
@@ -119,7 +119,7 @@ class AnswersInTime extends OncePerRequestFilter {
      */
     void requireRead() {
       if (output != null && output.isGivenUp()) {
-        throw Pace.notRead();
+        throw new Problem(408, "ANSWER_NOT_READ", "The answer was not read.", "Read it sooner.");
       }
     }
   }

@@ -1,7 +1,9 @@
 package org.ledgerstone.web;
 
+import java.net.InetAddress;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.apache.coyote.AbstractProcessor;
 import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.tomcat.util.net.NioChannel;
@@ -24,10 +26,23 @@ public class HeadersInTime extends Http11NioProtocol {
   /** What Tomcat has in the place of a time. */
   private static final long NOT_BEGUN = -1;
 
+  private final ConnectionPlaces places;
   private @Nullable ScheduledFuture<?> looking;
 
   /** For Tomcat, which makes it by name. */
-  public HeadersInTime() {}
+  public HeadersInTime() {
+    this(new ConnectionPlaces());
+  }
+
+  private HeadersInTime(ConnectionPlaces places) {
+    super(places);
+    this.places = places;
+  }
+
+  /** Says behind which addresses there are many clients, as there are behind a proxy. */
+  public void share(Predicate<InetAddress> addresses) {
+    places.share(addresses);
+  }
 
   @Override
   public void start() throws Exception {

@@ -3,17 +3,11 @@ package org.ledgerstone.web;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Map;
 import org.springframework.http.MediaType;
 
-/**
- * An answer in JSON that is too long to be left to the pace of its reader: who does not read it in
- * time is left.
- */
+/** An answer in JSON that is whole before the first byte of it is sent. */
 public final class LongAnswer {
-
-  private static final int SLICE = 16 * 1024;
 
   private final int status;
   private final byte[] json;
@@ -46,21 +40,15 @@ public final class LongAnswer {
   /**
    * Writes it.
    *
-   * @param time how long the client may take to read it
    * @throws IOException if the client has gone
-   * @throws Problem if it takes too long; Tomcat then breaks the connection off
    */
-  public void write(HttpServletResponse response, Duration time) throws IOException {
+  public void write(HttpServletResponse response) throws IOException {
     response.setStatus(status);
     headers.forEach(response::setHeader);
     response.setContentType(MediaType.APPLICATION_JSON_VALUE);
     response.setContentLength(json.length);
     var out = response.getOutputStream();
-    var pace = new Pace(time);
-    for (int start = 0; start < json.length; start += SLICE) {
-      pace.check();
-      out.write(json, start, Math.min(SLICE, json.length - start));
-    }
+    out.write(json);
     out.flush();
   }
 }

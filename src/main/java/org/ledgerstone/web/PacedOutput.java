@@ -4,12 +4,14 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.function.LongSupplier;
 import org.apache.catalina.connector.ClientAbortException;
 
 /**
  * An answer on its way to a client that may take its time: so long for each {@value #PART_BYTES}
  * bytes. What counts is how long the client keeps the writer waiting, not what the writer itself
- * takes. For one thread.
+ * takes; and of one write no more than half of the time, since what stood still for longer may have
+ * been the machine and not the client. For one thread.
  */
 final class PacedOutput extends ServletOutputStream {
 
@@ -20,6 +22,7 @@ final class PacedOutput extends ServletOutputStream {
 
   private final ServletOutputStream out;
   private final long allowedNanos;
+  private final LongSupplier nanos;
   private long waitedNanos;
   private int partLeft = PART_BYTES;
   private boolean givenUp;
@@ -30,9 +33,15 @@ final class PacedOutput extends ServletOutputStream {
     void run() throws IOException;
   }
 
-  PacedOutput(ServletOutputStream out, Duration allowed) {
+  /**
+   * Nothing is written yet.
+   *
+   * @param nanos a clock that never goes back
+   */
+  PacedOutput(ServletOutputStream out, Duration allowed, LongSupplier nanos) {
     this.out = out;
     this.allowedNanos = allowed.toNanos();
+    this.nanos = nanos;
   }
 
   /** Whether the client was left. */
@@ -77,10 +86,10 @@ final class PacedOutput extends ServletOutputStream {
     if (givenUp) {
       throw new ClientAbortException("The answer was not read");
     }
-    long began = System.nanoTime();
+    long began = nanos.getAsLong();
     writing.run();
-    waitedNanos += System.nanoTime() - began;
-    if (waitedNanos > allowedNanos) {
+    waitedNanos += Math.min(nanos.getAsLong() - began, allowedNanos / 2);
+    if (waitedNanos >= allowedNanos) {
       givenUp = true;
       throw new ClientAbortException("The answer was not read");
     }
@@ -88,6 +97,7 @@ final class PacedOutput extends ServletOutputStream {
     if (partLeft <= 0) {
       partLeft = PART_BYTES;
       waitedNanos = 0;
+      GiveWay.toOthers();
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.SealOutcome;
@@ -16,7 +15,6 @@ import org.ledgerstone.protocol.Post;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 import org.ledgerstone.testing.TestLedger;
-import org.ledgerstone.web.Pace;
 
 /** Ledgers to export from and to import into, and doing so. */
 final class Exports {
@@ -70,7 +68,7 @@ final class Exports {
   static void write(TestLedger ledger, long from, OutputStream out) {
     try {
       var export = ledger.get(Export.class);
-      export.write(export.from(from), out, new Pace(Duration.ofMinutes(5)));
+      export.write(export.from(from), out);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -175,6 +175,19 @@ class SlowClientsTest {
         .allSatisfy((what, end) -> assertThat(end).doesNotContain("HTTP/1.1 200"));
   }
 
+  /** Longer than the pools of clients and proxies keep it: 60 s at most, as a rule. */
+  @Test
+  void letsAConnectionRestForLongerThanClientsKeepIt() throws Exception {
+    try (var socket = connect()) {
+      var head = "GET /api/v1/ledger HTTP/1.1\r\nHost: localhost\r\nConnection: keep-alive\r\n\r\n";
+      socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+      var answer = new byte[2_000];
+      int length = socket.getInputStream().read(answer);
+      assertThat(new String(answer, 0, length, ISO_8859_1))
+          .containsIgnoringCase("Keep-Alive: timeout=75");
+    }
+  }
+
   @Test
   void waitsForAHeadThatComesInTime() throws Exception {
     try (var socket = connect()) {

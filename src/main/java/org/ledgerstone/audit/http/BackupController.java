@@ -7,12 +7,9 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.ledgerstone.audit.Backup;
-import org.ledgerstone.web.Pace;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -22,16 +19,11 @@ class BackupController {
 
   private static final String ZIP = "application/zip";
 
-  /** What has to be read within the time. */
-  private static final int PART_BYTES = 1 << 20;
-
   private final Quota atOnce = new Quota(1, BackupController::isRunning);
   private final Backup backup;
-  private final Duration partTime;
 
-  BackupController(Backup backup, @Value("${ledger.body-time}") Duration partTime) {
+  BackupController(Backup backup) {
     this.backup = backup;
-    this.partTime = partTime;
   }
 
   private static Problem isRunning() {
@@ -68,12 +60,7 @@ class BackupController {
     response.setHeader("Content-Disposition", "attachment; filename=\"ledgerstone-backup.zip\"");
     var out = response.getOutputStream();
     try (var in = Files.newInputStream(file)) {
-      var part = new byte[PART_BYTES];
-      for (int got = in.read(part); got >= 0; got = in.read(part)) {
-        var pace = new Pace(partTime);
-        out.write(part, 0, got);
-        pace.check();
-      }
+      in.transferTo(out);
     }
     out.flush();
   }

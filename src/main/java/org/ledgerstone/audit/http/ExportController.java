@@ -6,15 +6,12 @@ import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Optional;
 import org.ledgerstone.audit.Export;
 import org.ledgerstone.ledger.PinnedChain;
 import org.ledgerstone.ledger.Refusals;
-import org.ledgerstone.web.Pace;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -31,11 +28,9 @@ class ExportController {
 
   private final Quota atOnce = new Quota(AT_ONCE, Refusals::busy);
   private final Export export;
-  private final Duration pageTime;
 
-  ExportController(Export export, @Value("${ledger.body-time}") Duration pageTime) {
+  ExportController(Export export) {
     this.export = export;
-    this.pageTime = pageTime;
   }
 
   /** Writes the chain while it is read; breaks off if the chain changes below its head. */
@@ -78,7 +73,7 @@ class ExportController {
     response.setContentType(GZIP);
     response.setHeader("Content-Disposition", "attachment; filename=\"" + extent.fileName() + "\"");
     try {
-      export.write(extent, response.getOutputStream(), new Pace(pageTime));
+      export.write(extent, response.getOutputStream());
       return true;
     } catch (PinnedChain.ChangedException e) {
       return false;

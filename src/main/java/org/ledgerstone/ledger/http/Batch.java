@@ -7,6 +7,7 @@ import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.ledger.Verdict;
 import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.protocol.Refused;
+import org.ledgerstone.web.GiveWay;
 import org.ledgerstone.web.Problem;
 
 /** What was handed in together, in the order sent: orders, and what is none. For one thread. */
@@ -18,6 +19,9 @@ final class Batch {
 
     record Unreadable(Problem problem) implements Item {}
   }
+
+  /** So many are told before others may go first. */
+  private static final int TURN = 50;
 
   private final List<Item> items = new ArrayList<>();
   private final List<Proposal> proposals = new ArrayList<>();
@@ -69,7 +73,11 @@ final class Batch {
     int accepted = (int) verdicts.stream().filter(Batch::isAccepted).count();
     var answer = new BatchAnswer(accepted, items.size() - accepted, allOrNone);
     var next = verdicts.iterator();
+    int told = 0;
     for (var item : items) {
+      if (++told % TURN == 0) {
+        GiveWay.toOthers();
+      }
       switch (item) {
         case Item.Proposed proposed -> tell(proposed.proposal(), next.next(), answer);
         case Item.Unreadable(var problem) -> answer.refused(problem.code(), problem.detail());

@@ -113,7 +113,7 @@ class BatchController {
       throws IOException {
     boolean allOrNone = allOrNone(atomic);
     try (var answerHeld = answerBytes.share()) {
-      answer(request, allOrNone, answerHeld).write(response, bodyTime);
+      answer(request, allOrNone, answerHeld).write(response);
     }
   }
 

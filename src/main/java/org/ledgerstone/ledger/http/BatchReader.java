@@ -2,6 +2,7 @@ package org.ledgerstone.ledger.http;
 
 import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.web.BodyStream;
+import org.ledgerstone.web.GiveWay;
 import org.ledgerstone.web.Items;
 import org.ledgerstone.web.Json;
 import org.ledgerstone.web.JsonObject;
@@ -15,6 +16,9 @@ class BatchReader {
 
   /** How many a batch holds at most. */
   static final int ITEMS_MAX = 10_000;
+
+  /** So many are read before others may go first. */
+  private static final int TURN = 10;
 
   static final String JSON = "application/json";
   static final String LINES = "application/x-ndjson";
@@ -57,6 +61,9 @@ class BatchReader {
               throw tooMany();
             }
             room.take(1);
+            if (batch.size() % TURN == 0) {
+              GiveWay.toOthers();
+            }
           }
         };
     if (body.mediaType().equals(LINES)) {

@@ -5,10 +5,10 @@ import io.swagger.v3.oas.annotations.Parameter;
 import io.swagger.v3.oas.annotations.media.Content;
 import io.swagger.v3.oas.annotations.media.ExampleObject;
 import io.swagger.v3.oas.annotations.parameters.RequestBody;
+import io.swagger.v3.oas.annotations.responses.ApiResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -31,7 +31,6 @@ import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
-import org.springframework.beans.factory.annotation.Value;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -41,6 +40,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Makes blocks, takes them and shows them. */
 @RestController
@@ -51,14 +51,21 @@ class BlockController {
   private static final int BODY_BYTES_A_TRANSACTION = 1500;
   private static final int BODIES_AT_ONCE = 32;
 
+  /** What all answers with a block's transactions take, being made or written. */
+  private static final long WHOLE_BYTES_AT_ONCE = 64 << 20;
+
+  /** While it is being made; its text takes far less. */
+  private static final long WHOLE_BYTES_A_TRANSACTION = 3_000;
+
   private final Sealing sealing;
   private final Appending appending;
   private final Chain chain;
   private final BlockJson json;
   private final BlockBodies bodies;
   private final Answers answers;
-  private final Duration bodyTime;
+  private final JsonMapper mapper;
   private final Quota bodiesAtOnce = new Quota(BODIES_AT_ONCE, Refusals::busy);
+  private final Quota wholeBytes = new Quota(WHOLE_BYTES_AT_ONCE, Refusals::busy);
 
   BlockController(
       Sealing sealing,
@@ -67,14 +74,14 @@ class BlockController {
       BlockJson json,
       BlockBodies bodies,
       Answers answers,
-      @Value("${ledger.body-time}") Duration bodyTime) {
+      JsonMapper mapper) {
     this.sealing = sealing;
     this.appending = appending;
     this.chain = chain;
     this.json = json;
     this.bodies = bodies;
     this.answers = answers;
-    this.bodyTime = bodyTime;
+    this.mapper = mapper;
   }
 
   /** Seals what is pending. For admins, as the access rules say. */
@@ -172,8 +179,13 @@ class BlockController {
 
   /** The newest block. */
   @GetMapping("/head")
-  Map<String, Object> head(@RequestParam Optional<String> transactions) {
-    return write(chain.newest(), transactions);
+  @ApiResponse(
+      responseCode = "200",
+      description = "The block.",
+      content = @Content(mediaType = "application/json"))
+  void head(HttpServletResponse response, @RequestParam Optional<String> transactions)
+      throws IOException {
+    write(chain.newest(), transactions, response);
   }
 
   /** The first of these blocks that stands on the chain: where another node's chain left ours. */
@@ -222,27 +234,52 @@ class BlockController {
           bodies
               .write(first, last.get())
               .orElseThrow(() -> Problem.notFound("The chain has no such blocks."));
-      LongAnswer.of(200, written).write(response, bodyTime);
+      LongAnswer.of(200, written).write(response);
     }
   }
 
   /** The block with this index or hash. */
   @GetMapping("/{key}")
-  Map<String, Object> find(@PathVariable String key, @RequestParam Optional<String> transactions) {
+  @ApiResponse(
+      responseCode = "200",
+      description = "The block.",
+      content = @Content(mediaType = "application/json"))
+  void find(
+      HttpServletResponse response,
+      @PathVariable String key,
+      @RequestParam Optional<String> transactions)
+      throws IOException {
     var block =
         Hash.parse(key)
             .map(chain::block)
             .orElseGet(() -> chain.block(LedgerParameters.blockIndex(key, "block")));
-    return write(
+    write(
         block.orElseThrow(() -> Problem.notFound("No block of the chain is " + key + ".")),
-        transactions);
+        transactions,
+        response);
   }
 
-  private Map<String, Object> write(StoredBlock block, Optional<String> transactions) {
-    return switch (transactions.orElse("false")) {
-      case "true" -> json.write(block, chain.transactions(block.header().index()));
-      case "false" -> json.write(block);
+  private void write(StoredBlock block, Optional<String> transactions, HttpServletResponse response)
+      throws IOException {
+    switch (transactions.orElse("false")) {
+      case "true" -> writeWhole(block, response);
+      case "false" -> answer(json.write(block)).write(response);
       default -> throw Problem.malformed("transactions: true or false.");
-    };
+    }
+  }
+
+  /** Room is given back as soon as less is held, however slow its reader. */
+  private void writeWhole(StoredBlock block, HttpServletResponse response) throws IOException {
+    try (var held = wholeBytes.share()) {
+      held.take(Math.min(WHOLE_BYTES_AT_ONCE, WHOLE_BYTES_A_TRANSACTION * block.header().count()));
+      var answer =
+          answer(chain.aside(() -> json.write(block, chain.transactions(block.header().index()))));
+      held.shrinkTo(answer.length());
+      answer.write(response);
+    }
+  }
+
+  private LongAnswer answer(Map<String, Object> block) {
+    return LongAnswer.of(200, mapper.writeValueAsBytes(block));
   }
 }

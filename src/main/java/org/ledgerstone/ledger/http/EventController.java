@@ -10,12 +10,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.ledgerstone.settings.StartRefused;
-import org.ledgerstone.web.Pace;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
 import org.springframework.beans.factory.annotation.Value;
@@ -41,14 +39,9 @@ class EventController {
   private final EventText text;
   private final Clock clock;
   private final Quota atOnce;
-  private final Duration batchTime;
 
   EventController(
-      ChainNews news,
-      EventText text,
-      Clock clock,
-      @Value("${ledger.events-max:100}") int max,
-      @Value("${ledger.body-time}") Duration batchTime) {
+      ChainNews news, EventText text, Clock clock, @Value("${ledger.events-max:100}") int max) {
     if (max < 1) {
       throw new StartRefused("LEDGER_EVENTS_MAX is a whole number from 1.");
     }
@@ -56,7 +49,6 @@ class EventController {
     this.text = text;
     this.clock = clock;
     this.atOnce = new Quota(max, EventController::full);
-    this.batchTime = batchTime;
   }
 
   private static Problem full() {
@@ -116,29 +108,23 @@ class EventController {
       ChainNews.Subscription subscription, Optional<EventId> after, HttpServletResponse response)
       throws IOException, InterruptedException {
     var stream = new EventStream(text, after, subscription::find, clock.instant());
-    var pace = new Pace(batchTime);
-    write(List.of(EventText.RETRY.getBytes(StandardCharsets.UTF_8)), response, pace);
+    write(List.of(EventText.RETRY.getBytes(StandardCharsets.UTF_8)), response);
     while (!subscription.isEnded() && !stream.isOver(clock.instant())) {
       var latest = subscription.latest();
       var told = stream.next(latest, clock.instant());
       if (told.isEmpty()) {
         subscription.awaitOther(latest, LOOK_NANOS);
       } else {
-        write(told, response, pace);
+        write(told, response);
       }
     }
   }
 
-  /** Tomcat gives up a client that takes nothing; the pace is for one that takes little. */
-  private static void write(List<byte[]> events, HttpServletResponse response, Pace pace)
-      throws IOException {
-    pace.begin();
+  private static void write(List<byte[]> events, HttpServletResponse response) throws IOException {
     var out = response.getOutputStream();
     for (var event : events) {
       out.write(event);
-      pace.check();
     }
     out.flush();
-    pace.check();
   }
 }

@@ -53,7 +53,11 @@ class BatchLimitsTest {
             TestDatabase.Kind.H2,
             BlockFixture.OPERATOR,
             BlockFixture.genesis(draft -> draft.intervalMillis = 1),
-            Map.of("LEDGER_BODY_TIME", BODY_TIME.toSeconds() + "s"));
+            Map.of(
+                "LEDGER_BODY_TIME",
+                BODY_TIME.toSeconds() + "s",
+                "SERVER_TOMCAT_CONNECTIONTIMEOUT",
+                BODY_TIME.toSeconds() + "s"));
   }
 
   @AfterAll

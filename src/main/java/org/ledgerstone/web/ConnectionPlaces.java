@@ -1,0 +1,94 @@
+package org.ledgerstone.web;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.function.Predicate;
+import org.apache.tomcat.util.net.NioEndpoint;
+
+/**
+ * Tomcat's connections, which also keeps a few places free: when they run out, those are closed
+ * that only wait for their clients, see {@link Waiting#toGiveUp}. Otherwise who comes next would
+ * wait until one of them has had all of its time. A request that is being worked on is never given
+ * up.
+ */
+final class ConnectionPlaces extends NioEndpoint {
+
+  /** One of so many places is kept free. */
+  private static final int SPARE = 16;
+
+  /** Who was heard of later may have sent what nobody has found time to read yet. */
+  private static final long SILENT_MILLIS = 250;
+
+  /** While all of those have something to do who hold the places. */
+  private static final long LOOK_MILLIS = 10;
+
+  private volatile Predicate<InetAddress> shared = address -> false;
+
+  /** Behind these addresses there are many clients. */
+  void share(Predicate<InetAddress> addresses) {
+    shared = addresses;
+  }
+
+  /** Before the next connection is accepted. */
+  @Override
+  protected void countUpOrAwaitConnection() throws InterruptedException {
+    while (getMaxConnections() > 0 && getConnectionCount() >= enough() && !isEnding()) {
+      makeRoom();
+      if (getConnectionCount() < getMaxConnections()) {
+        break;
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+    super.countUpOrAwaitConnection();
+  }
+
+  private boolean isEnding() {
+    return !isRunning() || isPaused();
+  }
+
+  private int enough() {
+    return getMaxConnections() - getMaxConnections() / SPARE;
+  }
+
+  private void makeRoom() {
+    long staying = getConnectionCount();
+    var waiting = new ArrayList<Waiting<SocketChannel>>();
+    for (var connection : getConnections()) {
+      var channel = connection.getSocket().getIOChannel();
+      if (channel == null) {
+        continue; // Closed just now, and not counted any more.
+      }
+      if (channel.socket().isInputShutdown()) {
+        staying--;
+      } else if (connection instanceof NioSocketWrapper one && isWaiting(one)) {
+        waiting.add(new Waiting<>(channel, channel.socket().getInetAddress(), heardMillis(one)));
+      }
+    }
+    if (staying >= enough()) {
+      int count = Math.max(1, getMaxConnections() / SPARE);
+      Waiting.toGiveUp(waiting, count, shared).forEach(ConnectionPlaces::end);
+    }
+  }
+
+  /** Tomcat asks to be told of a connection only while there is nothing else to do for it. */
+  private static boolean isWaiting(NioSocketWrapper connection) {
+    return connection.interestOps() != 0
+        && System.currentTimeMillis() - heardMillis(connection) >= SILENT_MILLIS;
+  }
+
+  private static long heardMillis(NioSocketWrapper connection) {
+    return Math.max(connection.getLastRead(), connection.getLastWrite());
+  }
+
+  /** Whoever reads it or writes to it is woken, and closes it. */
+  private static void end(SocketChannel channel) {
+    try {
+      channel.shutdownInput();
+      channel.shutdownOutput();
+    } catch (IOException e) {
+      // It has gone by itself.
+    }
+  }
+}
