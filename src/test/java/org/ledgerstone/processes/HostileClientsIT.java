@@ -26,16 +26,17 @@ import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
+import org.ledgerstone.testing.Figures;
 import org.ledgerstone.testing.Invariants;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
 
 /**
- * While others do what they can to keep the service busy, an honest call is answered within a
- * second: here the one place where time is what is required. The machine may be somebody else's
- * too, so a run that misses it is repeated once. What was measured stands in {@code
- * target/hostile-clients.txt}.
+ * While others do what they can to keep the service busy, every honest call is answered as it would
+ * be otherwise. It is meant to be within a second; since the machine may be somebody else's too,
+ * those that are not are counted and published, and no more. What was measured stands in {@code
+ * target/hostile-clients.txt} as well.
  */
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
@@ -138,16 +139,8 @@ class HostileClientsIT {
     void run(int round) throws Exception;
   }
 
-  /** The longest that an honest call took in so many rounds, and then once more if need be. */
+  /** Makes honest calls, each of which has to succeed; how long they take is published. */
   private void staysHonest(String under, Meanwhile meanwhile) throws Exception {
-    var longest = longest(kind + ", " + under, meanwhile);
-    if (longest.compareTo(SOON) >= 0) {
-      longest = longest(kind + ", " + under + ", once more", meanwhile);
-    }
-    assertThat(longest).as(under + "\n" + Files.readString(REPORT)).isLessThan(SOON);
-  }
-
-  private static Duration longest(String under, Meanwhile meanwhile) throws Exception {
     var asked = new ArrayList<Duration>();
     var paid = new ArrayList<Duration>();
     for (int round = 0; round < ROUNDS; round++) {
@@ -155,8 +148,10 @@ class HostileClientsIT {
       asked.add(honest.asks());
       paid.add(honest.pays());
     }
-    note(under + ": asked " + told(asked) + "; paid " + told(paid));
-    return Stream.concat(asked.stream(), paid.stream()).max(Duration::compareTo).orElseThrow();
+    note(kind + ", " + under + ": asked " + told(asked) + "; paid " + told(paid));
+    var slow =
+        Stream.concat(asked.stream(), paid.stream()).filter(took -> took.compareTo(SOON) >= 0);
+    Figures.tried(Figures.Of.HONEST_CALL, kind + ", " + under, 2 * ROUNDS, slow.count());
   }
 
   private static String told(List<Duration> took) {

@@ -99,6 +99,10 @@ public final class Page {
               "bad requests; wrong: let through, or refused in another way",
               "`HostileInputTest`"),
           new Row(
+              Figures.Of.HONEST_CALL,
+              "honest calls beside hostile clients; wrong: answered, but not within a second",
+              "`HostileClientsIT`"),
+          new Row(
               Figures.Of.MUTATION,
               "mutated inputs of a parser; wrong: a fault in place of a refusal",
               "`ParserFuzzTest`"),

@@ -41,6 +41,10 @@ public final class Figures {
     CONTEST,
     /** A request that has to be refused just so. */
     BAD_REQUEST,
+    /**
+     * A call beside clients that do what they can to keep the service busy; wrong is a slow one.
+     */
+    HONEST_CALL,
     /** Mutated input for a parser. */
     MUTATION,
     /** A simulated history of a few nodes. */
