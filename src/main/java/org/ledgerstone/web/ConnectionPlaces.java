@@ -3,6 +3,7 @@ package org.ledgerstone.web;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.function.Predicate;
 import org.apache.tomcat.util.net.NioEndpoint;
@@ -23,6 +24,9 @@ final class ConnectionPlaces extends NioEndpoint {
 
   /** While all of those have something to do who hold the places. */
   private static final long LOOK_MILLIS = 10;
+
+  /** Tomcat, which makes this, notes times by the same one. */
+  private final InstantSource clock = InstantSource.system();
 
   private volatile Predicate<InetAddress> shared = address -> false;
 
@@ -73,9 +77,9 @@ final class ConnectionPlaces extends NioEndpoint {
   }
 
   /** Tomcat asks to be told of a connection only while there is nothing else to do for it. */
-  private static boolean isWaiting(NioSocketWrapper connection) {
+  private boolean isWaiting(NioSocketWrapper connection) {
     return connection.interestOps() != 0
-        && System.currentTimeMillis() - heardMillis(connection) >= SILENT_MILLIS;
+        && clock.millis() - heardMillis(connection) >= SILENT_MILLIS;
   }
 
   private static long heardMillis(NioSocketWrapper connection) {
