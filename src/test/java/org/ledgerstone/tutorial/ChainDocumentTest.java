@@ -336,7 +336,7 @@ class ChainDocumentTest {
             TestDatabase.Kind.H2,
             BlockFixture.OPERATOR,
             BlockFixture.genesis(g -> g.intervalMillis = 1),
-            Map.of("LEDGER_BODY_TIME", "1s"))) {
+            Map.of("LEDGER_BODY_TIME", "1s", "SERVER_TOMCAT_CONNECTIONTIMEOUT", "1s"))) {
       longChain(node);
       try (var reader = new SlowReader(node.uri("/chain"))) {
         reader.begin();

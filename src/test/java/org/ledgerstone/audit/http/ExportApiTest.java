@@ -187,6 +187,11 @@ class ExportApiTest {
             TestDatabase.Kind.H2,
             Map.of("LEDGER_BODY_TIME", "1s", "SERVER_TOMCAT_CONNECTIONTIMEOUT", "1s"))) {
       longChain(node);
+      try (var reader = new SlowReader(node.uri("/api/v1/export"))) {
+        reader.begin();
+        Thread.sleep(2_500);
+        assertThat(reader.rest()).as("it reads on too late").isFalse();
+      }
       var stuck = new ArrayList<SlowReader>();
       try {
         for (int i = 0; i < 4; i++) {
