@@ -2,6 +2,7 @@ package org.ledgerstone;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ledgerstone.testing.Scratch;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
@@ -24,7 +26,7 @@ public final class Server implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 20_000;
 
-  private final ServletWebServerApplicationContext context;
+  private @Nullable ServletWebServerApplicationContext context;
 
   private Server(ServletWebServerApplicationContext context) {
     this.context = context;
@@ -56,12 +58,16 @@ public final class Server implements AutoCloseable {
     return all;
   }
 
+  private ServletWebServerApplicationContext running() {
+    return requireNonNull(context, "It is stopped");
+  }
+
   public int port() {
-    return context.getWebServer().getPort();
+    return running().getWebServer().getPort();
   }
 
   public <T> T bean(Class<T> type) {
-    return context.getBean(type);
+    return running().getBean(type);
   }
 
   public Answer get(String path, String... headers) {
@@ -111,7 +117,11 @@ public final class Server implements AutoCloseable {
 
   @Override
   public void close() {
-    context.close();
+    var stopping = context;
+    context = null;
+    if (stopping != null) {
+      stopping.close();
+    }
   }
 
   /** What came back, whether to its end; header names in lower case. */

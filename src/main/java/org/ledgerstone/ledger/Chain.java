@@ -3,8 +3,6 @@ package org.ledgerstone.ledger;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.function.Supplier;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.Rules;
@@ -16,11 +14,6 @@ import org.springframework.transaction.annotation.Transactional;
 /** The blocks of the chain that counts. Reads only. */
 @Component
 public class Chain {
-
-  /** Of the connections to the database, ten as a rule, they leave most to others. */
-  private static final int LONG_READS = 3;
-
-  private final Semaphore longReads = new Semaphore(LONG_READS, true);
 
   /**
    * Said of both tables: PostgreSQL would read the other one from its beginning to join them in
@@ -123,17 +116,5 @@ public class Chain {
                 stored.seal(),
                 stored.data(),
                 transactions(index).stream().map(Recorded::transaction).toList()));
-  }
-
-  /**
-   * Reads much of the chain, with few others who do that: what others ask is not to wait for it.
-   */
-  public <T> T aside(Supplier<T> reading) {
-    longReads.acquireUninterruptibly();
-    try {
-      return reading.get();
-    } finally {
-      longReads.release();
-    }
   }
 }

@@ -50,7 +50,7 @@ public final class PinnedChain {
     }
     if (blocks.isEmpty()) {
       int count = (int) Math.min(BLOCKS, head.index() - next + 1);
-      blocks.addAll(chain.aside(() -> chain.blocks(next, count)));
+      blocks.addAll(chain.blocks(next, count));
     }
     var block = required(Optional.ofNullable(blocks.poll()).filter(this::isNext));
     current = Optional.of(block);
@@ -77,7 +77,7 @@ public final class PinnedChain {
     }
     if (transactions.isEmpty()) {
       var from = new ChainPosition(block.header().index(), nextPosition);
-      transactions.addAll(chain.aside(() -> chain.transactions(from, TRANSACTIONS)));
+      transactions.addAll(chain.transactions(from, TRANSACTIONS));
     }
     var found = required(Optional.ofNullable(transactions.poll()));
     // The place names the block as it was when the transaction was read, by one and the same query.

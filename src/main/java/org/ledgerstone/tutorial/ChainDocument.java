@@ -11,6 +11,7 @@ import org.ledgerstone.peers.Peers;
 import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
+import org.ledgerstone.web.Turns;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.stereotype.Component;
 import tools.jackson.core.JsonGenerator;
@@ -28,11 +29,14 @@ class ChainDocument {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Quota atOnce = new Quota(AT_ONCE, Refusals::busy);
+  private final Turns turns;
   private final Chain chain;
   private final Peers peers;
   private final long blocksMax;
 
-  ChainDocument(Chain chain, Peers peers, @Value("${ledger.chain-limit:10000}") long blocksMax) {
+  ChainDocument(
+      Turns turns, Chain chain, Peers peers, @Value("${ledger.chain-limit:10000}") long blocksMax) {
+    this.turns = turns;
     this.chain = chain;
     this.peers = peers;
     if (blocksMax < 1) {
@@ -81,7 +85,7 @@ class ChainDocument {
     try (var share = atOnce.share()) {
       share.take(1);
       response.setBufferSize(BUFFER_BYTES);
-      for (int attempt = 1; !isWritten(response, document); attempt++) {
+      for (int attempt = 1; !turns.inTurn(() -> isWritten(response, document)); attempt++) {
         if (response.isCommitted() || attempt == ATTEMPTS) {
           throw Refusals.chainChanged();
         }

@@ -1,9 +1,12 @@
 package org.ledgerstone.testing;
 
+import static java.util.Objects.requireNonNull;
+
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.ledgerstone.Ledgerstone;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -14,10 +17,13 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
-/** A node inside this JVM, on a port of its own. */
+/**
+ * A node inside this JVM, on a port of its own. Tests keep theirs in static fields, which stay: so
+ * one that is stopped holds nothing any more.
+ */
 public final class TestNode implements AutoCloseable {
 
-  private final ConfigurableApplicationContext context;
+  private @Nullable ConfigurableApplicationContext context;
 
   private TestNode(ConfigurableApplicationContext context) {
     this.context = context;
@@ -86,18 +92,26 @@ public final class TestNode implements AutoCloseable {
 
   /** A part of the node. */
   public <T> T get(Class<T> type) {
-    return context.getBean(type);
+    return running().getBean(type);
   }
 
   /** Where it answers. */
   public URI uri(String path) {
-    int port = ((WebServerApplicationContext) context).getWebServer().getPort();
+    int port = ((WebServerApplicationContext) running()).getWebServer().getPort();
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  private ConfigurableApplicationContext running() {
+    return requireNonNull(context, "The node is stopped");
   }
 
   /** Stops the node as a signal would. */
   @Override
   public void close() {
-    context.close();
+    var stopping = context;
+    context = null;
+    if (stopping != null) {
+      stopping.close();
+    }
   }
 }

@@ -12,6 +12,7 @@ import org.ledgerstone.ledger.PinnedChain;
 import org.ledgerstone.ledger.Refusals;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
+import org.ledgerstone.web.Turns;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -27,9 +28,11 @@ class ExportController {
   private static final int BUFFER_BYTES = 64 * 1024;
 
   private final Quota atOnce = new Quota(AT_ONCE, Refusals::busy);
+  private final Turns turns;
   private final Export export;
 
-  ExportController(Export export) {
+  ExportController(Turns turns, Export export) {
+    this.turns = turns;
     this.export = export;
   }
 
@@ -58,7 +61,7 @@ class ExportController {
     try (var share = atOnce.share()) {
       share.take(1);
       response.setBufferSize(BUFFER_BYTES);
-      for (int attempt = 1; !isWritten(first, response); attempt++) {
+      for (int attempt = 1; !turns.inTurn(() -> isWritten(first, response)); attempt++) {
         if (response.isCommitted() || attempt == ATTEMPTS) {
           throw Refusals.chainChanged();
         }

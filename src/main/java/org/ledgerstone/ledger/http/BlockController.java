@@ -31,6 +31,7 @@ import org.ledgerstone.web.Page;
 import org.ledgerstone.web.Paging;
 import org.ledgerstone.web.Problem;
 import org.ledgerstone.web.Quota;
+import org.ledgerstone.web.Turns;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -64,6 +65,7 @@ class BlockController {
   private final BlockBodies bodies;
   private final Answers answers;
   private final JsonMapper mapper;
+  private final Turns turns;
   private final Quota bodiesAtOnce = new Quota(BODIES_AT_ONCE, Refusals::busy);
   private final Quota wholeBytes = new Quota(WHOLE_BYTES_AT_ONCE, Refusals::busy);
 
@@ -74,7 +76,8 @@ class BlockController {
       BlockJson json,
       BlockBodies bodies,
       Answers answers,
-      JsonMapper mapper) {
+      JsonMapper mapper,
+      Turns turns) {
     this.sealing = sealing;
     this.appending = appending;
     this.chain = chain;
@@ -82,6 +85,7 @@ class BlockController {
     this.bodies = bodies;
     this.answers = answers;
     this.mapper = mapper;
+    this.turns = turns;
   }
 
   /** Seals what is pending. For admins, as the access rules say. */
@@ -273,7 +277,7 @@ class BlockController {
     try (var held = wholeBytes.share()) {
       held.take(Math.min(WHOLE_BYTES_AT_ONCE, WHOLE_BYTES_A_TRANSACTION * block.header().count()));
       var answer =
-          answer(chain.aside(() -> json.write(block, chain.transactions(block.header().index()))));
+          turns.inTurn(() -> answer(json.write(block, chain.transactions(block.header().index()))));
       held.shrinkTo(answer.length());
       answer.write(response);
     }
