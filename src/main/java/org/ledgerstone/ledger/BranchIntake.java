@@ -105,7 +105,10 @@ class BranchIntake {
   private BlockRefused keepAsEvidence(SealedHeader block, long index) {
     if (!belowFinal.holds(block)) {
       writer.change(change -> {
-        belowFinal.insert(block);
+        // Two peers may tell of it at once.
+        if (!belowFinal.holds(block)) {
+          belowFinal.insert(block);
+        }
         return block;
       });
     }

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -243,8 +246,30 @@ class BesideBoundsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void evidenceThatManyTellOfAtOnceIsKeptOnce(TestDatabase.Kind kind) throws Exception {
+    var genesis = BlockFixture.genesis(draft -> draft.finalDepth = 3);
+    try (var ledger = SharedLedgers.begin(kind, genesis);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      give(ledger, extend(new ChainInMemory(genesis), ALICE, 4));
+      for (var miner : List.of(BOB, OTHER)) {
+        var below = extend(new ChainInMemory(genesis), miner, 1).getFirst();
+        Callable<Boolean> tells =
+            () -> ledger.get(Appending.class).belowFinal(header(below)).isPresent();
+        for (var told : threads.invokeAll(Collections.nCopies(8, tells))) {
+          assertThat(told.get()).isTrue();
+        }
+        assertThat(evidence(ledger, below)).isTrue();
+      }
+    }
+  }
+
+  private static SealedHeader header(SealedBlock block) {
+    return new SealedHeader(block.header(), block.hash(), block.seal().orElseThrow());
+  }
+
   private static boolean evidence(TestLedger ledger, SealedBlock block) {
-    var header = new SealedHeader(block.header(), block.hash(), block.seal().orElseThrow());
-    return ledger.get(BelowFinalTable.class).holds(header);
+    return ledger.get(BelowFinalTable.class).holds(header(block));
   }
 }
