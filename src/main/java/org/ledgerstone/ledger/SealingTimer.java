@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.settings.StartRefused;
-import org.ledgerstone.web.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
@@ -29,6 +28,7 @@ class SealingTimer implements SmartLifecycle {
   private final SealingTurn turn;
   private final Backlog backlog;
   private final PoolTable pool;
+  private final SchemaLevel schema;
   private final Chain chain;
   private final Clock clock;
   private final Optional<Duration> interval;
@@ -40,6 +40,7 @@ class SealingTimer implements SmartLifecycle {
       SealingTurn turn,
       Backlog backlog,
       PoolTable pool,
+      SchemaLevel schema,
       Chain chain,
       Clock clock,
       @Value("${ledger.block-interval:off}") String interval) {
@@ -47,6 +48,7 @@ class SealingTimer implements SmartLifecycle {
     this.turn = turn;
     this.backlog = backlog;
     this.pool = pool;
+    this.schema = schema;
     this.chain = chain;
     this.clock = clock;
     this.interval = interval.equals("off") ? Optional.empty() : Optional.of(duration(interval));
@@ -105,9 +107,6 @@ class SealingTimer implements SmartLifecycle {
         log.warn("No block now: the database does not answer", e);
       } catch (InterruptedException e) {
         running = false;
-      } catch (Problem refused) {
-        log.error("No block any more: {}", refused.title());
-        giveUp();
       } catch (RuntimeException e) {
         log.error("No block now", e);
       }
@@ -124,6 +123,11 @@ class SealingTimer implements SmartLifecycle {
   }
 
   private void look(boolean due) {
+    if (!schema.isCurrent()) {
+      log.error("No block any more: a newer version has changed the tables");
+      giveUp();
+      return;
+    }
     var inForce = chain.rulesInForce();
     int whole = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
     if (turn.take()) {

@@ -107,8 +107,11 @@ class KillIT {
         }
         killUnderLoad();
       }
-      stopAndCheck();
-      KilledNode.publish(database, clients);
+      try {
+        stopAndCheck();
+      } finally {
+        KilledNode.publish(database, clients);
+      }
       report.add("%d of %d with a group in flight; by step: %s".formatted(inFlight, kills, deaths));
       assertThat(2 * inFlight).as("kills with a group in flight").isGreaterThanOrEqualTo(kills);
     }

@@ -114,12 +114,11 @@ public final class Page {
   /**
    * Reads the lines and writes the page.
    *
-   * @param arguments where the page goes, and the commit
+   * @param arguments where the page goes
    */
   public static void main(String[] arguments) throws IOException {
     if (Files.exists(Figures.FILE)) {
-      var page = new Page(Files.readAllLines(Figures.FILE).stream().map(Line::parse).toList());
-      Files.writeString(Path.of(arguments[0]), page.text(commit()));
+      Files.writeString(Path.of(arguments[0]), of(Files.readAllLines(Figures.FILE), commit()));
     }
   }
 

@@ -63,13 +63,23 @@ public final class Figures {
    * @throws Exception what the trial throws
    */
   public static <T> T trial(Of what, Object where, Callable<T> trial) throws Exception {
+    return trials(what, where, 1, trial);
+  }
+
+  /**
+   * The same for so many of which only all together can be judged: if that fails, one is wrong.
+   *
+   * @throws Exception what the judging throws
+   */
+  public static <T> T trials(Of what, Object where, int times, Callable<T> judging)
+      throws Exception {
     int wrong = 1;
     try {
-      var result = trial.call();
+      var result = judging.call();
       wrong = 0;
       return result;
     } finally {
-      add(what, where, "", 1, wrong);
+      add(what, where, "", times, wrong);
     }
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.io.TempDir;
@@ -108,7 +109,7 @@ class WriteDump {
           release,
           product.getDatabaseProductName() + " " + product.getDatabaseProductVersion(),
           "",
-          System.currentTimeMillis(),
+          node.node().get(Clock.class).millis(),
           node.head(),
           Remembered.blocksOf(node),
           Remembered.accountsOf(node),
