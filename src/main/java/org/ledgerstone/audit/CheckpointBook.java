@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.ledgerstone.ledger.Durability;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.ledgerstone.ledger.Step;
 import org.ledgerstone.ledger.Steps;
 import org.ledgerstone.protocol.Checkpoint;
@@ -29,6 +30,7 @@ class CheckpointBook {
   private static final Logger log = LoggerFactory.getLogger(CheckpointBook.class);
 
   private final CheckpointTable table;
+  private final SchemaLevel schema;
   private final CheckpointKeys keys;
   private final CheckpointFile file;
   private final Durability durability;
@@ -40,6 +42,7 @@ class CheckpointBook {
 
   CheckpointBook(
       CheckpointTable table,
+      SchemaLevel schema,
       CheckpointKeys keys,
       CheckpointFile file,
       Durability durability,
@@ -47,6 +50,7 @@ class CheckpointBook {
       PlatformTransactionManager transactions,
       Clock clock) {
     this.table = table;
+    this.schema = schema;
     this.keys = keys;
     this.file = file;
     this.durability = durability;
@@ -149,6 +153,7 @@ class CheckpointBook {
   private Optional<Kept> keepOnce(
       NoteKey key, Checkpoint checkpoint, Optional<CheckpointRow> last, Signing signing) {
     var now = table.lockNewest(key);
+    schema.require();
     var same = table.at(key, checkpoint.size());
     if (same.isPresent()) {
       return same.filter(row -> row.isOf(checkpoint)).map(row -> new Kept(row, false));

@@ -9,6 +9,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.audit.Checkpoints.Outcome;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.ledgerstone.peers.PeerUrl;
 import org.ledgerstone.peers.Peers;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ class CoSignRounds implements SmartLifecycle {
   private final Checkpoints checkpoints;
   private final CoSigning coSigning;
   private final WitnessSeen seen;
+  private final SchemaLevel schema;
   private final Peers peers;
   private final CheckpointSettings settings;
   private final Clock clock;
@@ -53,12 +55,14 @@ class CoSignRounds implements SmartLifecycle {
       Checkpoints checkpoints,
       CoSigning coSigning,
       WitnessSeen seen,
+      SchemaLevel schema,
       Peers peers,
       CheckpointSettings settings,
       Clock clock) {
     this.checkpoints = checkpoints;
     this.coSigning = coSigning;
     this.seen = seen;
+    this.schema = schema;
     this.peers = peers;
     this.settings = settings;
     this.clock = clock;
@@ -89,6 +93,11 @@ class CoSignRounds implements SmartLifecycle {
   }
 
   private void round(Duration every) {
+    if (!schema.isCurrent()) {
+      log.error("No checkpoint any more: a newer version has changed the tables");
+      stopping.countDown();
+      return;
+    }
     var now = clock.instant();
     if (isOver(signed, every, now)) {
       sign(now);

@@ -1,6 +1,7 @@
 package org.ledgerstone.audit;
 
 import java.util.Optional;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.ledgerstone.protocol.MerkleTree;
 import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.SignedNote;
@@ -17,6 +18,7 @@ public class Witness {
   private final WitnessKeys known;
   private final WitnessSeen seen;
   private final CheckpointRecovery recovery;
+  private final SchemaLevel schema;
   private final CheckpointBook book;
   private final CheckpointKeys keys;
   private final CheckpointChain chain;
@@ -25,12 +27,14 @@ public class Witness {
       WitnessKeys known,
       WitnessSeen seen,
       CheckpointRecovery recovery,
+      SchemaLevel schema,
       CheckpointBook book,
       CheckpointKeys keys,
       CheckpointChain chain) {
     this.known = known;
     this.seen = seen;
     this.recovery = recovery;
+    this.schema = schema;
     this.book = book;
     this.keys = keys;
     this.chain = chain;
@@ -48,6 +52,7 @@ public class Witness {
     if (!recovery.isDone()) {
       return new WitnessAnswer.NotYet("The peers are being asked what this node has signed.");
     }
+    schema.require();
     seen.see(request.note(), checkpoint);
     var last = book.newest(keys.witness().key());
     return objection(request, last).orElseGet(() -> sign(request, last));

@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.Durability;
 import org.ledgerstone.ledger.NodeIdentity;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.ledgerstone.ledger.Steps;
 import org.ledgerstone.ledger.TrustedAnchor;
 import org.ledgerstone.protocol.RuleBook;
@@ -25,6 +26,7 @@ class EthereumConfiguration {
   private static final Duration ANSWER_MAX = Duration.ofSeconds(10);
 
   private final JdbcClient jdbc;
+  private final SchemaLevel schema;
   private final TransactionTemplate transaction;
   private final Durability durability;
   private final Steps steps;
@@ -36,6 +38,7 @@ class EthereumConfiguration {
 
   EthereumConfiguration(
       JdbcClient jdbc,
+      SchemaLevel schema,
       PlatformTransactionManager transactions,
       Durability durability,
       Steps steps,
@@ -45,6 +48,7 @@ class EthereumConfiguration {
       RuleBook rules,
       Clock clock) {
     this.jdbc = jdbc;
+    this.schema = schema;
     this.transaction = new TransactionTemplate(transactions);
     this.durability = durability;
     this.steps = steps;
@@ -101,6 +105,7 @@ class EthereumConfiguration {
             settings,
             table,
             signers,
+            schema,
             transaction,
             durability,
             clock);

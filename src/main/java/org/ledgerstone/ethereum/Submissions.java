@@ -12,6 +12,7 @@ import org.ledgerstone.ethereum.SubmitOutcome.KeyReused;
 import org.ledgerstone.ethereum.SubmitOutcome.Refused;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.ledger.Durability;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.ledgerstone.protocol.Address;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +46,7 @@ public final class Submissions {
   private final SubmitSettings settings;
   private final SubmissionTable table;
   private final SignerTable signers;
+  private final SchemaLevel schema;
   private final TransactionTemplate transaction;
   private final Durability durability;
   private final Clock clock;
@@ -56,6 +58,7 @@ public final class Submissions {
       SubmitSettings settings,
       SubmissionTable table,
       SignerTable signers,
+      SchemaLevel schema,
       TransactionTemplate transaction,
       Durability durability,
       Clock clock) {
@@ -65,6 +68,7 @@ public final class Submissions {
     this.settings = settings;
     this.table = table;
     this.signers = signers;
+    this.schema = schema;
     this.transaction = transaction;
     this.durability = durability;
     this.clock = clock;
@@ -171,6 +175,7 @@ public final class Submissions {
   private SubmitOutcome keepLocked(
       EthereumOrder order, Quote quote, Companion<EthereumSubmission> companion) {
     var signer = signers.lock(account);
+    schema.require();
     var given = given(order);
     if (given.isPresent()) {
       return given.get();

@@ -46,6 +46,17 @@ public class SchemaLevel {
   }
 
   /**
+   * Returns if the tables are still as this version knows them. Asked in a transaction that has
+   * read the table which it is about to write, it is right until that commits: a migration of that
+   * table waits so long.
+   *
+   * @throws Problem {@code SCHEMA_NEWER} if they are not
+   */
+  public void require() {
+    require(migrated());
+  }
+
+  /**
    * Returns if this is still the newest migration.
    *
    * @throws Problem {@code SCHEMA_NEWER} if others have followed

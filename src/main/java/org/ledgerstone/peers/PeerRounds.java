@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
@@ -30,14 +31,16 @@ class PeerRounds implements SmartLifecycle {
 
   private final Peers peers;
   private final PeerSettings settings;
+  private final SchemaLevel schema;
   private final GuardedClient client;
   private final Map<PeerUrl, Thread> asking = new ConcurrentHashMap<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private @Nullable Thread thread;
 
-  PeerRounds(Peers peers, PeerSettings settings, GuardedClient client) {
+  PeerRounds(Peers peers, PeerSettings settings, SchemaLevel schema, GuardedClient client) {
     this.peers = peers;
     this.settings = settings;
+    this.schema = schema;
     this.client = client;
   }
 
@@ -52,6 +55,11 @@ class PeerRounds implements SmartLifecycle {
     try {
       while (!stopping.await(ROUND_MILLIS, TimeUnit.MILLISECONDS)) {
         try {
+          if (!schema.isCurrent()) {
+            log.error("Peers are not asked any more: a newer version has changed the tables");
+            stopping.countDown();
+            return;
+          }
           if (!begun) {
             peers.expect(settings.peers());
             begun = true;

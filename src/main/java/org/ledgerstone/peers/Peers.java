@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.function.UnaryOperator;
 import org.ledgerstone.ledger.Companion;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -30,6 +31,7 @@ public class Peers {
   private static final Logger log = LoggerFactory.getLogger(Peers.class);
 
   private final PeerTable table;
+  private final SchemaLevel schema;
   private final Handshake handshake;
   private final CatchingUp catchingUp;
   private final BackOff backOff;
@@ -40,12 +42,14 @@ public class Peers {
 
   Peers(
       PeerTable table,
+      SchemaLevel schema,
       Handshake handshake,
       CatchingUp catchingUp,
       BackOff backOff,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.table = table;
+    this.schema = schema;
     this.handshake = handshake;
     this.catchingUp = catchingUp;
     this.backOff = backOff;
@@ -106,6 +110,7 @@ public class Peers {
     var outcome =
         transaction.execute(status -> {
           var before = table.find(peer.url());
+          schema.require();
           if (before.isEmpty() && table.count() >= COUNT_MAX) {
             return full();
           }
@@ -155,8 +160,9 @@ public class Peers {
   public boolean remove(PeerUrl url, Companion<PeerUrl> companion) {
     boolean removed =
         transaction.execute(status -> {
-          boolean was = table.delete(url);
-          if (was) {
+          boolean was = table.find(url).isPresent();
+          schema.require();
+          if (was && table.delete(url)) {
             companion.happened(url);
           }
           return was;
@@ -259,7 +265,9 @@ public class Peers {
   /** Returns whether the peer is still on the list. */
   private synchronized boolean change(PeerUrl url, UnaryOperator<Peer> change) {
     var before = table.find(url);
-    before.map(change).ifPresent(table::update);
+    if (schema.isCurrent()) {
+      before.map(change).ifPresent(table::update);
+    }
     reload();
     return before.isPresent();
   }

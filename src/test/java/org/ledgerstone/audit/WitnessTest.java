@@ -1,11 +1,13 @@
 package org.ledgerstone.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +24,8 @@ import org.ledgerstone.protocol.NoteKey;
 import org.ledgerstone.protocol.SignedNote;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestLedger;
+import org.ledgerstone.web.Problem;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What a node co-signs, what it refuses, and what it raises an alarm for. */
 @ParameterizedClass
@@ -148,6 +152,25 @@ class WitnessTest {
     assertThat(judge(OtherLog.asking(0, List.of(), forged)))
         .isEqualTo(new WitnessAnswer.UnknownKey());
     assertThat(alarms()).isEmpty();
+    assertThat(database.countOf("checkpoints_seen")).isZero();
+  }
+
+  @Test
+  void signsNothingInTablesOfANewerVersion() {
+    ledger
+        .get(JdbcClient.class)
+        .sql(
+            "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+                + " installed_by, execution_time, success)"
+                + " values (999, '999', '', 'SQL', '', '', 0, true)")
+        .update();
+    for (ThrowingCallable signing :
+        List.<ThrowingCallable>of(() -> ask(ONE, 0, 2), ledger.get(Checkpoints.class)::sign)) {
+      assertThatExceptionOfType(Problem.class)
+          .isThrownBy(signing)
+          .matches(problem -> problem.code().equals("SCHEMA_NEWER"));
+    }
+    assertThat(database.countOf("checkpoints")).isZero();
     assertThat(database.countOf("checkpoints_seen")).isZero();
   }
 

@@ -9,6 +9,7 @@ import org.ledgerstone.ledger.Admission;
 import org.ledgerstone.ledger.Appending;
 import org.ledgerstone.ledger.Chain;
 import org.ledgerstone.ledger.NodeIdentity;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.ledgerstone.ledger.Transactions;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Order;
@@ -46,6 +47,7 @@ public final class PeersByHand {
     this.peers =
         new Peers(
             node.get(PeerTable.class),
+            node.get(SchemaLevel.class),
             handshake,
             catchingUp,
             backOff,

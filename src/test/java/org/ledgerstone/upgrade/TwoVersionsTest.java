@@ -99,6 +99,9 @@ class TwoVersionsTest {
       node.post("/api/v1/transactions", PAYMENT, "Idempotency-Key", "a")
           .isProblem(503, "SCHEMA_NEWER");
       node.post("/api/v1/blocks/generate", "").isProblem(503, "SCHEMA_NEWER");
+      node.post("/api/v1/audits", Map.of()).isProblem(503, "SCHEMA_NEWER");
+      node.send("DELETE", "/api/v1/peers?url=http://127.0.0.1:9", new byte[0])
+          .isProblem(503, "SCHEMA_NEWER");
       node.get("/actuator/health").with(503);
       assertThat(node.pool()).as("it goes on reading").hasSize(1);
       assertThat(Remembered.rowsOf(database)).isEqualTo(held);
@@ -151,6 +154,21 @@ class TwoVersionsTest {
       migrating.get(60, TimeUnit.SECONDS);
       assertThat(node.head()).containsEntry("hash", block.get("hash"));
       node.post("/api/v1/blocks/generate", "").isProblem(503, "SCHEMA_NEWER");
+    }
+  }
+
+  @Test
+  void nothingIsWrittenByTheClockEither(CapturedOutput output) throws Exception {
+    var settings = Map.of("LEDGER_PEERS", "http://127.0.0.1:9", "LEDGER_CHECKPOINT_EVERY", "1s");
+    try (var node = start(settings)) {
+      node.generate().with(201);
+      node.generate().with(201);
+      Patience.until("it signs", () -> database.countOf("checkpoints") > 0);
+      Patience.until("it asks", () -> database.countOf("peers where failures > 0") > 0);
+      NewerVersion.migrate(database);
+      Patience.until("none is signed", () -> output.getAll().contains("No checkpoint any more"));
+      Patience.until("none is asked", () -> output.getAll().contains("not asked any more"));
+      node.get("/api/v1/peers").with(200);
     }
   }
 

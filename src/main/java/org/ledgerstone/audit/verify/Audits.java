@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.ledger.NodeIdentity;
+import org.ledgerstone.ledger.SchemaLevel;
 import org.ledgerstone.web.Problem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public class Audits implements SmartLifecycle {
   private static final long STOPPING_MAX_MILLIS = 15_000;
 
   private final AuditTable table;
+  private final SchemaLevel schema;
   private final AuditThread threads;
   private final KeptHeads keptHeads;
   private final NodeIdentity node;
@@ -40,12 +42,14 @@ public class Audits implements SmartLifecycle {
 
   Audits(
       AuditTable table,
+      SchemaLevel schema,
       AuditThread threads,
       KeptHeads keptHeads,
       NodeIdentity node,
       Clock clock,
       PlatformTransactionManager transactions) {
     this.table = table;
+    this.schema = schema;
     this.threads = threads;
     this.keptHeads = keptHeads;
     this.node = node;
@@ -71,6 +75,7 @@ public class Audits implements SmartLifecycle {
     var audit =
         transaction.execute(status -> {
           table.interruptSilent(Audit.SILENT_MAX, clock.instant());
+          schema.require();
           var begun = table.insert(node.id(), full, words, clock.instant());
           table.forgetOld();
           companion.happened(begun);
