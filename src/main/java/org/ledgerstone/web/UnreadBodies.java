@@ -26,7 +26,9 @@ import org.springframework.stereotype.Component;
 final class UnreadBodies extends ValveBase {
 
   private static final long NANOS_MAX = Duration.ofSeconds(1).toNanos();
-  private static final int BYTES_MAX = 1 << 20;
+
+  /** As much as the largest batch: who sends all of one before reading finds the answer too. */
+  private static final int BYTES_MAX = 16 << 20;
 
   /** What all bodies take that are held whole: a quarter of the memory, but some large ones. */
   private static final long HELD_BYTES_MAX =

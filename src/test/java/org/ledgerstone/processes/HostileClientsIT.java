@@ -15,6 +15,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.AfterParameterizedClassInvocation;
@@ -38,6 +39,7 @@ import org.ledgerstone.testing.TestKeys;
  * those that are not are counted and published, and no more. What was measured stands in {@code
  * target/hostile-clients.txt} as well.
  */
+@Tag("alone")
 @ParameterizedClass
 @EnumSource(TestDatabase.Kind.class)
 class HostileClientsIT {
