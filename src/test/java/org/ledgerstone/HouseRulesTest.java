@@ -2,7 +2,11 @@ package org.ledgerstone;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
@@ -13,6 +17,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.servlet.ServletRequest;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -111,6 +116,17 @@ class HouseRulesTest {
                           .contains(type.getBaseComponentType().getName())))
           .because("value is counted in whole smallest units")
           .allowEmptyShould(true);
+
+  @ArchTest
+  static final ArchRule bodiesAreReadInOnePlace =
+      noClasses()
+          .that()
+          .doNotHaveFullyQualifiedName("org.ledgerstone.web.ShortBodies")
+          .should()
+          .callMethodWhere(
+              target(owner(assignableTo(ServletRequest.class)))
+                  .and(target(nameMatching("getInputStream|getReader"))))
+          .because("a short body has been read before, and only that class knows where it is");
 
   @ArchTest
   static final ArchRule web3jIsKnownInOneRoom =

@@ -58,7 +58,7 @@ public final class Body {
   public static Body readAnyType(HttpServletRequest request, int bytesMax) {
     requirePlain(request, bytesMax);
     try {
-      var bytes = BodyLimits.of(request).read(request.getInputStream(), bytesMax + 1);
+      var bytes = BodyLimits.of(request).read(ShortBodies.stream(request), bytesMax + 1);
       if (bytes.length > bytesMax) {
         throw tooLarge(bytesMax);
       }

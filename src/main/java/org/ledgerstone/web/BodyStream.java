@@ -25,7 +25,7 @@ public final class BodyStream extends IncomingBody {
   private BodyStream(
       HttpServletRequest request, int bytesMax, Duration time, Quota.Share bytes, String mediaType)
       throws IOException {
-    super(request.getInputStream());
+    super(ShortBodies.stream(request));
     this.mediaType = mediaType;
     this.bytesMax = bytesMax;
     this.time = time;

@@ -22,13 +22,18 @@ final class ConnectionPlaces extends NioEndpoint {
   /** Who was heard of later may have sent what nobody has found time to read yet. */
   private static final long SILENT_MILLIS = 250;
 
-  /** While all of those have something to do who hold the places. */
+  /** Looking takes time for each place; all who hold them may have something to do. */
   private static final long LOOK_MILLIS = 10;
+
+  private static final long LOOK_NANOS = LOOK_MILLIS * 1_000_000;
 
   /** Tomcat, which makes this, notes times by the same one. */
   private final InstantSource clock = InstantSource.system();
 
   private volatile Predicate<InetAddress> shared = address -> false;
+
+  /** Only for the thread that accepts. */
+  private long lookedAt = System.nanoTime() - LOOK_NANOS;
 
   /** Behind these addresses there are many clients. */
   void share(Predicate<InetAddress> addresses) {
@@ -39,7 +44,10 @@ final class ConnectionPlaces extends NioEndpoint {
   @Override
   protected void countUpOrAwaitConnection() throws InterruptedException {
     while (getMaxConnections() > 0 && getConnectionCount() >= enough() && !isEnding()) {
-      makeRoom();
+      if (System.nanoTime() - lookedAt >= LOOK_NANOS) {
+        makeRoom();
+        lookedAt = System.nanoTime();
+      }
       if (getConnectionCount() < getMaxConnections()) {
         break;
       }

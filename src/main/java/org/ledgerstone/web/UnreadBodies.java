@@ -1,6 +1,7 @@
 package org.ledgerstone.web;
 
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
  * Says what a body may take, see {@link BodyLimits}, and limits how long a client can hold a
  * connection by one that nobody wants any more. Tomcat waits for the rest of a refused body, so
  * that the client finds time to read the answer; by itself it would wait for as long as a byte
- * comes now and then.
+ * comes now and then. Whoever was too slow is not waited for again.
  */
 final class UnreadBodies extends ValveBase {
 
@@ -48,7 +49,8 @@ final class UnreadBodies extends ValveBase {
       getNext().invoke(request, response);
     }
     var inner = request.getCoyoteRequest();
-    if (!inner.isFinished() && !passedOver(inner)) {
+    boolean wasSlow = response.getStatus() == HttpServletResponse.SC_REQUEST_TIMEOUT;
+    if (!inner.isFinished() && (wasSlow || !passedOver(inner))) {
       inner.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
   }

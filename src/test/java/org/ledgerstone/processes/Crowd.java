@@ -17,7 +17,6 @@ final class Crowd implements AutoCloseable {
   private static final int BUFFER = 4 * 1024;
 
   private final List<SocketChannel> connections = new ArrayList<>();
-  private int opened;
 
   /** Connects so many times and sends this over each connection. */
   static Crowd of(int count, URI to, String sent) throws IOException {
@@ -31,7 +30,6 @@ final class Crowd implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       var connection = SocketChannel.open();
       connections.add(connection);
-      opened++;
       connection.setOption(StandardSocketOptions.SO_RCVBUF, BUFFER);
       connection.connect(new InetSocketAddress(to.getHost(), to.getPort()));
       connection.write(ByteBuffer.wrap(sent.getBytes(ISO_8859_1)));
@@ -60,11 +58,6 @@ final class Crowd implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
-  }
-
-  /** How many connections there have been. */
-  int opened() {
-    return opened;
   }
 
   /** How many connections the server has not closed, as far as that has been seen. */

@@ -51,7 +51,6 @@ class HostileClientsIT {
   private static final int MEGABYTES = 512;
 
   private static final int ROUNDS = 20;
-  private static final int WARMING = 200;
 
   private static final String BODY_BEGUN =
       "POST /api/v1/transactions HTTP/1.1\r\nHost: localhost\r\n"
@@ -104,17 +103,6 @@ class HostileClientsIT {
     note(
         "%n%s, %d MB, %d processors"
             .formatted(kind, MEGABYTES, Runtime.getRuntime().availableProcessors()));
-  }
-
-  /** What has just started is slow for everybody. */
-  private static void warmUp() throws Exception {
-    try (var crowd = Crowd.of(WARMING, service.uri("/"), BODY_BEGUN)) {
-      crowd.sendAndLook(" ");
-      for (int i = 0; i < WARMING; i++) {
-        honest.asks();
-        honest.pays();
-      }
-    }
   }
 
   private static Wallet wallet(int key) {
@@ -183,17 +171,16 @@ class HostileClientsIT {
 
   @Test
   void answersBesideBodiesThatDrip() throws Exception {
-    try (var crowd = new Crowd()) {
+    try (var crowd = Crowd.of(3_000, service.uri("/"), BODY_BEGUN)) {
       staysHonest(
           "3,000 bodies of a byte per 5 s",
           round -> {
-            if (crowd.opened() < 3_000) {
-              crowd.grow(3_000 / ROUNDS, service.uri("/"), BODY_BEGUN);
-            }
             if (round % 10 == 9) {
               crowd.sendAndLook(" ");
             }
-            Thread.sleep(500);
+            if (round > 0) {
+              Thread.sleep(500);
+            }
           });
       crowd.sendAndLook(" ");
       assertThat(crowd.size()).as("those who have kept their places").isLessThan(3_000);

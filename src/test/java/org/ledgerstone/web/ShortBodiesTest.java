@@ -1,0 +1,174 @@
+package org.ledgerstone.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.ledgerstone.Server;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** When a request gets to the application, and that its body is there then. */
+class ShortBodiesTest {
+
+  private static final int PATIENCE_MILLIS = 30_000;
+  private static final int SHORT = Body.ONE_TRANSACTION_BYTES;
+  private static final List<String> CAME = new CopyOnWriteArrayList<>();
+
+  private static Server server;
+
+  @BeforeAll
+  static void start() {
+    server = Server.start(beans -> beans.registerBean(Echo.class, Echo::new));
+  }
+
+  @AfterAll
+  static void stop() {
+    server.close();
+  }
+
+  /** Notes that a request has come, and answers the length of its body. */
+  private static final class Echo extends OncePerRequestFilter {
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+      return !request.getRequestURI().startsWith("/echo/");
+    }
+
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException {
+      CAME.add(request.getRequestURI());
+      var body = Body.readAnyType(request, 2 * SHORT).text();
+      assertThat(body).isEqualTo("x".repeat(body.length()));
+      response.getWriter().print(body.length());
+    }
+  }
+
+  private static final class Caller implements AutoCloseable {
+
+    private final Socket socket = new Socket("127.0.0.1", server.port());
+
+    Caller() throws IOException {
+      socket.setSoTimeout(PATIENCE_MILLIS);
+    }
+
+    Caller sends(String text) throws IOException {
+      socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+      return this;
+    }
+
+    void reads(String end) throws IOException {
+      var text = new StringBuilder();
+      while (!text.toString().endsWith(end)) {
+        int got = socket.getInputStream().read();
+        assertThat(got).as("after " + text).isNotNegative();
+        text.append((char) got);
+      }
+    }
+
+    @Override
+    public void close() throws IOException {
+      socket.close();
+    }
+  }
+
+  private static String head(String path, int length, String... more) {
+    return "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n%s\r\n"
+        .formatted(path, length, String.join("", more));
+  }
+
+  @Test
+  void aRequestComesWithItsBody() throws IOException {
+    try (var slow = new Caller();
+        var other = new Caller()) {
+      slow.sends(head("/echo/slow", 5) + "xx");
+      for (int i = 0; i < 50; i++) {
+        other.sends(head("/echo/other", 1) + "x").reads("\r\n\r\n1");
+      }
+      assertThat(CAME).contains("/echo/other").doesNotContain("/echo/slow");
+      slow.sends("xxx").reads("\r\n\r\n5");
+      assertThat(CAME).contains("/echo/slow");
+    }
+  }
+
+  @Test
+  void aLongOneIsReadWhereItIsWanted() throws IOException {
+    try (var caller = new Caller()) {
+      caller.sends(head("/echo/long", SHORT + 1));
+      while (!CAME.contains("/echo/long")) {
+        Thread.onSpinWait();
+      }
+      caller.sends("x".repeat(SHORT + 1)).reads("\r\n\r\n" + (SHORT + 1));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2 * 1024, 2 * 1024 + 1, SHORT - 1, SHORT, SHORT + 1})
+  void allOfItIsThere(int length) throws IOException {
+    try (var caller = new Caller()) {
+      for (int i = 0; i < 2; i++) {
+        caller.sends(head("/echo/all", length) + "x".repeat(length)).reads("\r\n\r\n" + length);
+      }
+    }
+  }
+
+  @Test
+  void whatIsSentAtOnceIsAnsweredInTurn() throws IOException {
+    try (var caller = new Caller()) {
+      caller
+          .sends(head("/echo/a", 3) + "xxx" + head("/echo/b", 2) + "xx" + head("/echo/c", 0))
+          .reads("\r\n\r\n3");
+      caller.reads("\r\n\r\n2");
+      caller.reads("\r\n\r\n0");
+    }
+  }
+
+  @Test
+  void whoWaitsToBeAskedIsAsked() throws IOException {
+    try (var caller = new Caller()) {
+      caller.sends(head("/echo/asked", 4, "Expect: 100-continue\r\n")).reads("100 \r\n\r\n");
+      caller.sends("xxxx").reads("\r\n\r\n4");
+    }
+  }
+
+  @Test
+  void oneWithoutALengthIsRead() throws IOException {
+    try (var caller = new Caller()) {
+      caller
+          .sends(
+              "POST /echo/chunks HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                  + "\r\n3\r\nxxx\r\n0\r\n\r\n")
+          .reads("\r\n\r\n3");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"/api/v1/nowhere, 404", "/chain, 405"})
+  void whatIsRefusedAnywayIsRefusedAfterwards(String path, int status) {
+    assertThat(server.post(path, "x".repeat(SHORT)).status()).isEqualTo(status);
+  }
+
+  @Test
+  void oneThatEndsTooSoonIsRefused() throws IOException {
+    try (var caller = new Caller()) {
+      caller.sends(head("/echo/ended", 5) + "xx");
+      caller.socket.shutdownOutput();
+      var answer = new String(caller.socket.getInputStream().readAllBytes(), ISO_8859_1);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("MALFORMED");
+      assertThat(CAME).doesNotContain("/echo/ended");
+    }
+  }
+}
