@@ -40,6 +40,8 @@ final class ShortBodies extends ValveBase {
     try {
       if (!response.isErrorReportRequired() && isShort(request)) {
         request.setAttribute(READ, read(request));
+        // Says that it is taken: otherwise Tomcat would look for parameters in it.
+        request.getInputStream();
       }
     } catch (Problem refused) {
       ProblemAnswer.write(refused, request.getRequest(), response.getResponse());

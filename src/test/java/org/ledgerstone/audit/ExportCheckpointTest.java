@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,24 +30,35 @@ class ExportCheckpointTest {
   private static final Hash WRONG = Hash.of(new byte[] {1});
   private static final OtherLog OTHER = OtherLog.of(GENESIS.block().hash(), 0x61);
 
-  @Parameter private TestDatabase.Kind kind;
-  private TestLedger source;
+  private static TestLedger source;
 
-  @BeforeEach
-  void start() {
-    source = ledger(Map.of());
-    Exports.grow(source, 3);
-    source.get(Checkpoints.class).sign();
-    source.seal();
+  @Parameter private TestDatabase.Kind kind;
+
+  @BeforeParameterizedClassInvocation
+  static void start(TestDatabase.Kind kind) {
+    source = signed(kind);
   }
 
-  @AfterEach
-  void stop() {
+  @AfterParameterizedClassInvocation
+  static void stop() {
     source.close();
   }
 
-  private TestLedger ledger(Map<String, String> settings) {
+  /** Its newest block was made after its checkpoint. */
+  private static TestLedger signed(TestDatabase.Kind kind) {
+    var ledger = ledger(kind, Map.of());
+    Exports.grow(ledger, 3);
+    ledger.get(Checkpoints.class).sign();
+    ledger.seal();
+    return ledger;
+  }
+
+  private static TestLedger ledger(TestDatabase.Kind kind, Map<String, String> settings) {
     return TestLedger.start(TestDatabase.of(kind), GENESIS, settings, context -> {});
+  }
+
+  private TestLedger ledger(Map<String, String> settings) {
+    return ledger(kind, settings);
   }
 
   private static byte[] ending(byte[] export, String note) {
@@ -133,9 +144,12 @@ class ExportCheckpointTest {
 
   @Test
   void isNotThatOfBlocksBehindTheEnd() {
-    source.get(Checkpoints.class).sign();
-    assertThat(source.get(Checkpoints.class).upTo(4)).isEmpty();
-    Optional<SignedNote> newest = source.get(Checkpoints.class).newest();
-    assertThat(source.get(Checkpoints.class).upTo(5)).isEqualTo(newest).isPresent();
+    try (var ledger = signed(kind)) {
+      var checkpoints = ledger.get(Checkpoints.class);
+      checkpoints.sign();
+      assertThat(checkpoints.upTo(4)).isEmpty();
+      Optional<SignedNote> newest = checkpoints.newest();
+      assertThat(checkpoints.upTo(5)).isEqualTo(newest).isPresent();
+    }
   }
 }

@@ -14,9 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Genesis;
 import org.ledgerstone.protocol.Hash;
@@ -203,32 +201,6 @@ class WitnessTest {
     ledger.seal();
     isCoSigned(ask(ONE, 0, 5), ONE.note(ledger, 5));
     assertThat(alarms()).isEmpty();
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "",
-        "old 0",
-        "old 0\n",
-        "old 00\n\n%s",
-        "old -1\n\n%s",
-        "old 0\nAAAA\n\n%s",
-        "old 0 \n\n%s",
-        "0\n\n%s",
-        "old 3\n\n%s",
-        "old 0\n%s",
-        "old 0\n\n%sx",
-      })
-  void whatIsMalformedIsNoRequest(String form) {
-    var body = form.formatted(ONE.note(ledger, 2).format());
-    assertThat(WitnessRequest.parse(body)).isEmpty();
-  }
-
-  @Test
-  void takesNoLinesBesideTheThreeOfACheckpoint() {
-    var note = ONE.signed(ONE.note(ledger, 2).text() + "more\n");
-    assertThat(WitnessRequest.parse(OtherLog.asking(0, List.of(), note))).isEmpty();
   }
 
   @Test
