@@ -49,10 +49,10 @@ public class Witness {
     if (known.logs().stream().noneMatch(key -> key.hasSigned(request.note()))) {
       return new WitnessAnswer.UnknownKey();
     }
+    schema.require();
     if (!recovery.isDone()) {
       return new WitnessAnswer.NotYet("The peers are being asked what this node has signed.");
     }
-    schema.require();
     seen.see(request.note(), checkpoint);
     var last = book.newest(keys.witness().key());
     return objection(request, last).orElseGet(() -> sign(request, last));

@@ -163,6 +163,7 @@ public final class Submissions {
             "%s has transactions waiting that are not this ledger's. Let them be mined first."
                 .formatted(account.shown()));
       }
+      schema.require();
       signers.begin(account, quote.nonce());
     }
     var outcome = transaction.execute(status -> keepLocked(order, quote, companion));
@@ -255,6 +256,7 @@ public final class Submissions {
       return;
     }
     long given = signers.lock(account).nextNonce();
+    schema.require();
     if (onChain > given && signers.halted(account).isEmpty()) {
       signers.halt(account, foreignUse(onChain, given), clock.instant());
     }

@@ -160,9 +160,10 @@ public class Peers {
   public boolean remove(PeerUrl url, Companion<PeerUrl> companion) {
     boolean removed =
         transaction.execute(status -> {
-          boolean was = table.find(url).isPresent();
+          table.find(url);
           schema.require();
-          if (was && table.delete(url)) {
+          boolean was = table.delete(url);
+          if (was) {
             companion.happened(url);
           }
           return was;

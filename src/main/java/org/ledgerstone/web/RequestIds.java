@@ -9,7 +9,6 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
@@ -47,7 +46,7 @@ public class RequestIds extends OncePerRequestFilter {
   protected void doFilterInternal(
       HttpServletRequest request, HttpServletResponse response, FilterChain chain)
       throws ServletException, IOException {
-    var id = id(request.getHeader(HEADER));
+    var id = of(request);
     response.setHeader(HEADER, id);
     MDC.put(KEY, id);
     try {
@@ -57,7 +56,9 @@ public class RequestIds extends OncePerRequestFilter {
     }
   }
 
-  private String id(@Nullable String given) {
+  /** The name of a request, which is another one each time that it came with none. */
+  String of(HttpServletRequest request) {
+    var given = request.getHeader(HEADER);
     return given != null && PLAIN.matcher(given).matches()
         ? given
         : run + "-" + requests.incrementAndGet();

@@ -6,44 +6,52 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.core.Ordered;
-import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Waits for a short body before anything else is done for its request. Many who begin one at the
- * same moment and let it drip cost little then, in time and in memory, and who comes after them
- * waits for little.
+ * Waits for a short body before the application is asked. Many who begin one at the same moment and
+ * let it drip cost little then, in time and in memory, and who comes after them waits for little.
  *
  * <p>A body without a length, a longer one, and one that waits to be asked for ({@code Expect}) are
- * read where they are wanted.
+ * read where they are wanted; that of a GET nobody reads.
  */
 final class ShortBodies extends ValveBase {
 
-  private static final String READ = ShortBodies.class.getName();
+  private static final String BODY = ShortBodies.class.getName();
+  private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
-  /** The request's body, wherever it is by now. */
+  private final RequestIds ids;
+
+  ShortBodies(RequestIds ids) {
+    this.ids = ids;
+  }
+
+  /** The request's body, to be read once. */
   static InputStream stream(HttpServletRequest request) throws IOException {
-    return request.getAttribute(READ) instanceof byte[] bytes
-        ? new ByteArrayInputStream(bytes)
-        : request.getInputStream();
+    if (request.getAttribute(BODY) instanceof InputStream body) {
+      request.removeAttribute(BODY);
+      return body;
+    }
+    return request.getInputStream();
   }
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     try {
-      if (!response.isErrorReportRequired() && isShort(request)) {
-        request.setAttribute(READ, read(request));
+      if (isShort(request)) {
+        request.setAttribute(BODY, read(request));
         // Says that it is taken: otherwise Tomcat would look for parameters in it.
         request.getInputStream();
       }
     } catch (Problem refused) {
+      response.setHeader(RequestIds.HEADER, ids.of(request));
       ProblemAnswer.write(refused, request.getRequest(), response.getResponse());
       return;
     }
@@ -54,14 +62,15 @@ final class ShortBodies extends ValveBase {
     long length = request.getContentLengthLong();
     return length > 0
         && length <= Body.ONE_TRANSACTION_BYTES
-        && request.getHeader("Expect") == null;
+        && request.getHeader("Expect") == null
+        && !WITHOUT_BODY.contains(request.getMethod());
   }
 
-  private static byte[] read(Request request) {
+  private static InputStream read(Request request) {
     var limits = BodyLimits.of(request);
+    var connection = new Connection(request.getCoyoteRequest());
     try {
-      return limits.read(
-          new Connection(request.getCoyoteRequest()), Body.ONE_TRANSACTION_BYTES + 1);
+      return new ByteArrayInputStream(limits.read(connection, Body.ONE_TRANSACTION_BYTES + 1));
     } catch (IOException e) {
       throw BodyLimits.isTimeout(e) ? limits.tooSlow() : Body.brokenOff();
     }
@@ -107,14 +116,19 @@ final class ShortBodies extends ValveBase {
     public void expand(int size) {}
   }
 
-  /** Puts the valve behind all others. */
+  /** Puts the valve behind those of the whole server, one of which may refuse the request. */
   @Component
-  @Order(Ordered.LOWEST_PRECEDENCE)
   static class InTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private final RequestIds ids;
+
+    InTomcat(RequestIds ids) {
+      this.ids = ids;
+    }
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-      factory.addEngineValves(new ShortBodies());
+      factory.addContextValves(new ShortBodies(ids));
     }
   }
 }

@@ -22,14 +22,15 @@ import org.springframework.stereotype.Component;
  * Says what a body may take, see {@link BodyLimits}, and limits how long a client can hold a
  * connection by one that nobody wants any more. Tomcat waits for the rest of a refused body, so
  * that the client finds time to read the answer; by itself it would wait for as long as a byte
- * comes now and then. Whoever was too slow is not waited for again.
+ * comes now and then. Whoever was too slow is not waited for again, nor who has sent nothing since
+ * it was not told to.
  */
 final class UnreadBodies extends ValveBase {
 
   private static final long NANOS_MAX = Duration.ofSeconds(1).toNanos();
 
-  /** As much as the largest batch: who sends all of one before reading finds the answer too. */
-  private static final int BYTES_MAX = 16 << 20;
+  /** More than the largest batch: who sends all of one before reading finds the answer too. */
+  private static final int BYTES_MAX = 17 << 20;
 
   /** What all bodies take that are held whole: a quarter of the memory, but some large ones. */
   private static final long HELD_BYTES_MAX =
@@ -50,7 +51,8 @@ final class UnreadBodies extends ValveBase {
     }
     var inner = request.getCoyoteRequest();
     boolean wasSlow = response.getStatus() == HttpServletResponse.SC_REQUEST_TIMEOUT;
-    if (!inner.isFinished() && (wasSlow || !passedOver(inner))) {
+    boolean waitsForUs = request.getHeader("Expect") != null && inner.getBytesRead() == 0;
+    if (!inner.isFinished() && (wasSlow || waitsForUs || !passedOver(inner))) {
       inner.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
     }
   }

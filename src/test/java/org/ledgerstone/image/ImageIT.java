@@ -22,7 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 @NeedsTool("bash")
 class ImageIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final String FOLDER = "/opt/ledgerstone";
 
   @TempDir private Path folder;

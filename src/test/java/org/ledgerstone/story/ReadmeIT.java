@@ -29,7 +29,7 @@ import org.ledgerstone.tools.NeedsTool;
 @NeedsTool({"bash", "curl"})
 class ReadmeIT {
 
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
   private static final Path PROJECT = Path.of("").toAbsolutePath();
 
   @TempDir private Path folder;

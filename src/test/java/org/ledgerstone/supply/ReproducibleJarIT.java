@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReproducibleJarIT {
 
   private static final Path PROJECT = Path.of("").toAbsolutePath();
-  private static final int PATIENCE_MINUTES = 5;
+  private static final int PATIENCE_MINUTES = 10;
 
   @TempDir private Path elsewhere;
 

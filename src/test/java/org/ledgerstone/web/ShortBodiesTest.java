@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.Server;
+import org.ledgerstone.testing.Patience;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** When a request gets to the application, and that its body is there then. */
@@ -51,7 +52,7 @@ class ShortBodiesTest {
         HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws IOException {
       CAME.add(request.getRequestURI());
-      var body = Body.readAnyType(request, 2 * SHORT).text();
+      var body = Body.readAnyType(request, 3 * SHORT).text();
       assertThat(body).isEqualTo("x".repeat(body.length()));
       response.getWriter().print(body.length());
     }
@@ -108,15 +109,13 @@ class ShortBodiesTest {
   void aLongOneIsReadWhereItIsWanted() throws IOException {
     try (var caller = new Caller()) {
       caller.sends(head("/echo/long", SHORT + 1));
-      while (!CAME.contains("/echo/long")) {
-        Thread.onSpinWait();
-      }
+      Patience.until("it comes", () -> CAME.contains("/echo/long"));
       caller.sends("x".repeat(SHORT + 1)).reads("\r\n\r\n" + (SHORT + 1));
     }
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 2 * 1024, 2 * 1024 + 1, SHORT - 1, SHORT, SHORT + 1})
+  @ValueSource(ints = {0, 1, 2 * 1024, 2 * 1024 + 1, SHORT - 1, SHORT, SHORT + 1, 2 * SHORT})
   void allOfItIsThere(int length) throws IOException {
     try (var caller = new Caller()) {
       for (int i = 0; i < 2; i++) {
@@ -144,21 +143,40 @@ class ShortBodiesTest {
     }
   }
 
-  @Test
-  void oneWithoutALengthIsRead() throws IOException {
+  @ParameterizedTest
+  @ValueSource(ints = {1, SHORT, SHORT + 1, 2 * SHORT})
+  void oneWithoutALengthIsThereToo(int length) throws IOException {
     try (var caller = new Caller()) {
-      caller
-          .sends(
-              "POST /echo/chunks HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
-                  + "\r\n3\r\nxxx\r\n0\r\n\r\n")
-          .reads("\r\n\r\n3");
+      for (int i = 0; i < 2; i++) {
+        caller
+            .sends(
+                "POST /echo/chunks HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+                    + "\r\n1\r\nx\r\n%x\r\n%s\r\n0\r\n\r\n".formatted(length, "x".repeat(length)))
+            .reads("\r\n\r\n" + (length + 1));
+      }
     }
   }
 
   @ParameterizedTest
   @CsvSource({"/api/v1/nowhere, 404", "/chain, 405"})
-  void whatIsRefusedAnywayIsRefusedAfterwards(String path, int status) {
-    assertThat(server.post(path, "x".repeat(SHORT)).status()).isEqualTo(status);
+  void whatIsRefusedAnywayIsRefusedAfterwards(String path, int status) throws IOException {
+    try (var slow = new Caller();
+        var other = new Caller()) {
+      slow.sends(head(path, 2) + "x");
+      for (int i = 0; i < 50; i++) {
+        other.sends(head("/echo/other", 1) + "x").reads("\r\n\r\n1");
+      }
+      assertThat(slow.socket.getInputStream().available()).isZero();
+      slow.sends("x").reads("HTTP/1.1 " + status);
+    }
+  }
+
+  @Test
+  void thatOfAGetIsLeft() throws IOException {
+    try (var caller = new Caller()) {
+      caller.sends("GET /chain HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nx");
+      caller.reads("HTTP/1.1 200");
+    }
   }
 
   @Test
@@ -167,7 +185,10 @@ class ShortBodiesTest {
       caller.sends(head("/echo/ended", 5) + "xx");
       caller.socket.shutdownOutput();
       var answer = new String(caller.socket.getInputStream().readAllBytes(), ISO_8859_1);
-      assertThat(answer).startsWith("HTTP/1.1 400").contains("MALFORMED");
+      assertThat(answer)
+          .startsWith("HTTP/1.1 400")
+          .contains("MALFORMED")
+          .containsIgnoringCase(RequestIds.HEADER + ": ");
       assertThat(CAME).doesNotContain("/echo/ended");
     }
   }
