@@ -127,6 +127,8 @@ public final class Tab implements AutoCloseable {
 
   @Override
   public void close() {
+    // Playwright fails if a request is routed while the context closes.
+    page.navigate("about:blank");
     context.close();
   }
 }
