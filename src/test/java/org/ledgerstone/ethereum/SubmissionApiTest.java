@@ -30,6 +30,7 @@ import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.tools.NeedsTool;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Ordering, listing and looking at what is written to Ethereum, over HTTP. */
 @NeedsTool(Anvil.TOOL)
@@ -90,6 +91,24 @@ class SubmissionApiTest {
         .containsEntry("data", "0x")
         .containsEntry("gasLimit", 26_250)
         .containsEntry("costMax", "262500000000005");
+  }
+
+  @Test
+  void takesNothingInTablesOfANewerVersion() {
+    server.pay("a", "5");
+    var jdbc = server.node.node().get(JdbcClient.class);
+    jdbc.sql(
+            "insert into flyway_schema_history (installed_rank, version, description, type, script,"
+                + " installed_by, execution_time, success)"
+                + " values (999, '999', '', 'SQL', '', '', 0, true)")
+        .update();
+    try {
+      server.post("/transactions", payment("b", "5")).isProblem(503, "SCHEMA_NEWER");
+      server.post("/submitter/resume", Map.of()).isProblem(503, "SCHEMA_NEWER");
+    } finally {
+      jdbc.sql("delete from flyway_schema_history where installed_rank = 999").update();
+    }
+    server.post("/transactions", payment("b", "5")).with(202);
   }
 
   @Test
