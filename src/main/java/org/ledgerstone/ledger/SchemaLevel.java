@@ -47,8 +47,8 @@ public class SchemaLevel {
 
   /**
    * Returns if the tables are still as this version knows them. Asked in a transaction that has
-   * read the table which it is about to write, it is right until that commits, as for a migration
-   * that alters that table: such a one waits so long.
+   * read the table which it is about to write, it is right until that commits: a migration that
+   * alters that table waits so long. Others do not.
    *
    * @throws Problem {@code SCHEMA_NEWER} if they are not
    */

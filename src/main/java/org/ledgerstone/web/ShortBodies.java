@@ -19,8 +19,8 @@ import org.springframework.stereotype.Component;
  * Waits for a short body before the application is asked. Many who begin one at the same moment and
  * let it drip cost little then, in time and in memory, and who comes after them waits for little.
  *
- * <p>A body without a length, a longer one, and one that waits to be asked for ({@code Expect}) are
- * read where they are wanted; that of a GET nobody reads.
+ * <p>A body without a length, a longer one, that of a GET, and one that waits to be asked for
+ * ({@code Expect}) are read where they are wanted.
  */
 final class ShortBodies extends ValveBase {
 
