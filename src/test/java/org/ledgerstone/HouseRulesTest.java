@@ -121,7 +121,7 @@ class HouseRulesTest {
   static final ArchRule bodiesAreReadInOnePlace =
       noClasses()
           .that()
-          .doNotHaveFullyQualifiedName("org.ledgerstone.web.ShortBodies")
+          .doNotHaveFullyQualifiedName("org.ledgerstone.web.FirstBytes")
           .should()
           .callMethodWhere(
               target(owner(assignableTo(ServletRequest.class)))

@@ -38,11 +38,11 @@ record BodyLimits(Duration time, Quota.Share room) {
   /**
    * Reads to the end, or so many bytes. What is held grows with what has come.
    *
+   * @param began when the first byte was waited for, by {@link System#nanoTime}
    * @throws IOException if it is broken off, or pauses for too long: {@link #isTimeout}
    * @throws Problem 408 {@code BODY_TOO_SLOW}, 429 {@code BODIES_TOO_MANY}
    */
-  byte[] read(InputStream in, int bytesMax) throws IOException {
-    long began = System.nanoTime();
+  byte[] read(InputStream in, long began, int bytesMax) throws IOException {
     var bytes = new byte[Math.min(bytesMax, BYTES_FREE + 1)];
     int count = 0;
     while (count < bytesMax) {

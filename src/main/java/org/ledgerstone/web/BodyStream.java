@@ -16,7 +16,7 @@ public final class BodyStream extends IncomingBody {
   private final String mediaType;
   private final int bytesMax;
   private final Duration time;
-  private final long began = System.nanoTime();
+  private final long began;
   private final Quota.Share bytes;
   private final Optional<String> key;
   private final Optional<MessageDigest> fingerprint;
@@ -25,7 +25,8 @@ public final class BodyStream extends IncomingBody {
   private BodyStream(
       HttpServletRequest request, int bytesMax, Duration time, Quota.Share bytes, String mediaType)
       throws IOException {
-    super(ShortBodies.stream(request));
+    super(FirstBytes.stream(request));
+    this.began = FirstBytes.beganNanos(request);
     this.mediaType = mediaType;
     this.bytesMax = bytesMax;
     this.time = time;

@@ -42,7 +42,7 @@ public final class LongBody extends IncomingBody {
           .withHeader("Accept", String.join(", ", mediaTypes));
     }
     try {
-      return new LongBody(ShortBodies.stream(request), time);
+      return new LongBody(FirstBytes.stream(request), time);
     } catch (IOException e) {
       throw Body.brokenOff();
     }

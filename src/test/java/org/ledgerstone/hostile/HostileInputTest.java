@@ -50,7 +50,10 @@ class HostileInputTest {
   void isRefusedAsTheTableSays(Group group) {
     var oracle = new Oracle(nodes.of(group.node()));
     var faults = group.cases().stream().map(oracle::refuses).flatMap(Optional::stream).toList();
-    Figures.tried(Figures.Of.BAD_REQUEST, kind, group.cases().size(), faults.size());
+    int cases = group.cases().size();
+    int slow = oracle.slow().size();
+    Figures.tried(Figures.Of.BAD_REQUEST, kind, cases, faults.size());
+    Figures.tried(Figures.Of.REFUSAL, kind, cases + slow, slow);
     assertThat(faults).as("slow once: " + oracle.slow()).isEmpty();
 
     // What makes the others fail is therefore what is wrong with them.

@@ -98,15 +98,19 @@ class GossipBoundsTest {
     node.post(ORDERS, padded(NO_ORDERS, ORDERS_BYTES_MAX + 1)).isProblem(413, "BODY_TOO_LARGE");
   }
 
+  /** So much is waited for before anything is done for a request. */
+  private static final String BEGINNING = " ".repeat(16 * 1024);
+
   /** Each is taken for as long as it may become; half of them do not say how long they are. */
   @Test
   void allCallsTogetherHoldSoMuchAndNoMore() throws IOException {
     var sockets = new ArrayList<Socket>();
     try {
       for (int i = 0; i < LONGEST_AT_ONCE + TOO_MANY; i++) {
-        var framing =
-            i % 2 == 0 ? "Content-Length: " + ORDERS_BYTES_MAX : "Transfer-Encoding: chunked";
-        sockets.add(begun(framing));
+        sockets.add(
+            i % 2 == 0
+                ? begun("Content-Length: " + ORDERS_BYTES_MAX, BEGINNING)
+                : begun("Transfer-Encoding: chunked", "4000\r\n" + BEGINNING + "\r\n"));
       }
       Patience.until("there is no room", () -> answered(sockets).size() >= TOO_MANY);
       var refused = node.post(ORDERS, NO_ORDERS);
@@ -141,15 +145,16 @@ class GossipBoundsTest {
     }
   }
 
-  private Socket begun(String framing) throws IOException {
+  private Socket begun(String framing, String body) throws IOException {
     var socket = new Socket("127.0.0.1", node.uri("/").getPort());
-    var head =
+    var request =
         "POST "
             + ORDERS
             + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
             + framing
-            + "\r\n\r\n";
-    socket.getOutputStream().write(head.getBytes(ISO_8859_1));
+            + "\r\n\r\n"
+            + body;
+    socket.getOutputStream().write(request.getBytes(ISO_8859_1));
     return socket;
   }
 

@@ -38,8 +38,7 @@ final class Crowd implements AutoCloseable {
   }
 
   /**
-   * Sends this over every connection that is still open, and looks whether something has come on
-   * it.
+   * Sends this over every connection that is still open: one on which an answer has come is closed.
    */
   void sendAndLook(String more) {
     connections.removeIf(connection -> !isOpen(connection, more));
@@ -49,7 +48,7 @@ final class Crowd implements AutoCloseable {
     try {
       var answer = ByteBuffer.allocate(BUFFER);
       int got = connection.read(answer);
-      if (got != 0) {
+      if (got != 0 && !isAsked(answer)) {
         connection.close();
         return false;
       }
@@ -58,6 +57,11 @@ final class Crowd implements AutoCloseable {
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether the server has said that it waits for the body. */
+  private static boolean isAsked(ByteBuffer answer) {
+    return ISO_8859_1.decode(answer.flip()).toString().startsWith("HTTP/1.1 100");
   }
 
   /** How many connections the server has not closed, as far as that has been seen. */

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.AfterParameterizedClassInvocation;
 import org.junit.jupiter.params.BeforeParameterizedClassInvocation;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Genesis;
@@ -52,9 +53,35 @@ class HostileClientsIT {
 
   private static final int ROUNDS = 20;
 
-  private static final String BODY_BEGUN =
-      "POST /api/v1/transactions HTTP/1.1\r\nHost: localhost\r\n"
-          + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
+  /** A request whose body begins at once and then comes a byte at a time. */
+  private enum Dripping {
+    SHORT("3,000 bodies of a byte per 5 s", "/transactions", "Content-Length: 1000", "{", " "),
+    LONG("3,000 long bodies", "/transactions/batch", "Content-Length: 1000000", "{", " "),
+    CHUNKED(
+        "3,000 bodies in chunks",
+        "/transactions",
+        "Transfer-Encoding: chunked",
+        "1\r\n{\r\n",
+        "1\r\n \r\n"),
+    ASKED_FOR(
+        "3,000 bodies that wait to be asked for",
+        "/transactions",
+        "Expect: 100-continue\r\nContent-Length: 1000",
+        "",
+        " ");
+
+    private final String words;
+    private final String begun;
+    private final String more;
+
+    Dripping(String words, String path, String header, String first, String more) {
+      this.words = words;
+      this.begun =
+          "POST /api/v1%s HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n%s\r\n\r\n%s"
+              .formatted(path, header, first);
+      this.more = more;
+    }
+  }
 
   private static final int RICH = 100;
   private static final int HONEST = 50;
@@ -169,20 +196,21 @@ class HostileClientsIT {
     }
   }
 
-  @Test
-  void answersBesideBodiesThatDrip() throws Exception {
-    try (var crowd = Crowd.of(3_000, service.uri("/"), BODY_BEGUN)) {
+  @ParameterizedTest
+  @EnumSource
+  void answersBesideBodiesThatDrip(Dripping body) throws Exception {
+    try (var crowd = Crowd.of(3_000, service.uri("/"), body.begun)) {
       staysHonest(
-          "3,000 bodies of a byte per 5 s",
+          body.words,
           round -> {
             if (round % 10 == 9) {
-              crowd.sendAndLook(" ");
+              crowd.sendAndLook(body.more);
             }
             if (round > 0) {
               Thread.sleep(500);
             }
           });
-      crowd.sendAndLook(" ");
+      crowd.sendAndLook(body.more);
       assertThat(crowd.size()).as("those who have kept their places").isLessThan(3_000);
     }
   }

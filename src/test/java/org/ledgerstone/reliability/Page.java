@@ -99,6 +99,11 @@ public final class Page {
               "bad requests; wrong: let through, or refused in another way",
               "`HostileInputTest`"),
           new Row(
+              Figures.Of.REFUSAL,
+              "answers to these; wrong: not within a second (asked again then, three times at"
+                  + " most)",
+              "`HostileInputTest`"),
+          new Row(
               Figures.Of.HONEST_CALL,
               "honest calls beside hostile clients; wrong: answered, but not within a second",
               "`HostileClientsIT`"),

@@ -41,6 +41,8 @@ public final class Figures {
     CONTEST,
     /** A request that has to be refused just so. */
     BAD_REQUEST,
+    /** An answer to one of these; wrong is a slow one, after which the same is asked again. */
+    REFUSAL,
     /**
      * A call beside clients that do what they can to keep the service busy; wrong is a slow one.
      */

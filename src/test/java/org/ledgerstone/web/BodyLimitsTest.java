@@ -22,7 +22,8 @@ class BodyLimitsTest {
 
   private static byte[] read(Quota room, int length, int bytesMax) throws IOException {
     try (var share = room.share()) {
-      return new BodyLimits(LONG, share).read(new ByteArrayInputStream(new byte[length]), bytesMax);
+      return new BodyLimits(LONG, share)
+          .read(new ByteArrayInputStream(new byte[length]), System.nanoTime(), bytesMax);
     }
   }
 
@@ -40,7 +41,8 @@ class BodyLimitsTest {
     var text = "0123456789".repeat(1_000);
     try (var share = BodyLimits.roomFor(100_000).share()) {
       var bytes =
-          new BodyLimits(LONG, share).read(new ByteArrayInputStream(text.getBytes(UTF_8)), 50_000);
+          new BodyLimits(LONG, share)
+              .read(new ByteArrayInputStream(text.getBytes(UTF_8)), System.nanoTime(), 50_000);
       assertThat(new String(bytes, UTF_8)).isEqualTo(text);
     }
   }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,10 +22,10 @@ import org.ledgerstone.testing.Patience;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** When a request gets to the application, and that its body is there then. */
-class ShortBodiesTest {
+class FirstBytesTest {
 
   private static final int PATIENCE_MILLIS = 30_000;
-  private static final int SHORT = Body.ONE_TRANSACTION_BYTES;
+  private static final int SHORT = FirstBytes.COUNT;
   private static final List<String> CAME = new CopyOnWriteArrayList<>();
 
   private static Server server;
@@ -32,6 +33,11 @@ class ShortBodiesTest {
   @BeforeAll
   static void start() {
     server = Server.start(beans -> beans.registerBean(Echo.class, Echo::new));
+  }
+
+  @BeforeEach
+  void forget() {
+    CAME.clear();
   }
 
   @AfterAll
@@ -87,30 +93,46 @@ class ShortBodiesTest {
   }
 
   private static String head(String path, int length, String... more) {
-    return "POST %s HTTP/1.1\r\nHost: localhost\r\nContent-Length: %d\r\n%s\r\n"
-        .formatted(path, length, String.join("", more));
+    return begun(path, "Content-Length: " + length + "\r\n" + String.join("", more));
   }
 
-  @Test
-  void aRequestComesWithItsBody() throws IOException {
+  private static String begun(String path, String headers) {
+    return "POST %s HTTP/1.1\r\nHost: localhost\r\n%s\r\n".formatted(path, headers);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      textBlock =
+          """
+          Content-Length: 5,                            xx,                xxx
+          'Content-Length: 5\r\nExpect: 100-continue', xx,                xxx
+          Transfer-Encoding: chunked,                   '2\r\nxx\r\n1', '\r\nx\r\n2\r\nxx\r\n0\r\n\r\n'
+          """)
+  void aRequestComesWithItsBody(String kind, String first, String rest) throws IOException {
     try (var slow = new Caller();
         var other = new Caller()) {
-      slow.sends(head("/echo/slow", 5) + "xx");
+      slow.sends(begun("/echo/slow", kind + "\r\n") + first);
       for (int i = 0; i < 50; i++) {
         other.sends(head("/echo/other", 1) + "x").reads("\r\n\r\n1");
       }
       assertThat(CAME).contains("/echo/other").doesNotContain("/echo/slow");
-      slow.sends("xxx").reads("\r\n\r\n5");
+      slow.sends(rest).reads("\r\n\r\n5");
       assertThat(CAME).contains("/echo/slow");
     }
   }
 
   @Test
-  void aLongOneIsReadWhereItIsWanted() throws IOException {
-    try (var caller = new Caller()) {
-      caller.sends(head("/echo/long", SHORT + 1));
+  void aLongOneComesWithItsBeginning() throws IOException {
+    try (var caller = new Caller();
+        var other = new Caller()) {
+      caller.sends(head("/echo/long", SHORT + 1) + "x".repeat(SHORT - 1));
+      for (int i = 0; i < 50; i++) {
+        other.sends(head("/echo/other", 1) + "x").reads("\r\n\r\n1");
+      }
+      assertThat(CAME).doesNotContain("/echo/long");
+      caller.sends("x");
       Patience.until("it comes", () -> CAME.contains("/echo/long"));
-      caller.sends("x".repeat(SHORT + 1)).reads("\r\n\r\n" + (SHORT + 1));
+      caller.sends("x").reads("\r\n\r\n" + (SHORT + 1));
     }
   }
 

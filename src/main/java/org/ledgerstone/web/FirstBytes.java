@@ -5,31 +5,35 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
+import org.apache.coyote.ContinueResponseTiming;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
 
 /**
- * Waits for a short body before the application is asked. Many who begin one at the same moment and
- * let it drip cost little then, in time and in memory, and who comes after them waits for little.
- *
- * <p>A body without a length, a longer one, that of a GET, and one that waits to be asked for
- * ({@code Expect}) are read where they are wanted.
+ * Waits for the first {@value #COUNT} bytes of a body, or all of a shorter one, before the
+ * application is asked. Many who begin one at the same moment and let it drip cost little then, in
+ * time and in memory, and who comes after them waits for little. That of a GET is left where it is.
  */
-final class ShortBodies extends ValveBase {
+final class FirstBytes extends ValveBase {
 
-  private static final String BODY = ShortBodies.class.getName();
+  /** Most bodies are shorter, and who sends so many at once for each does not let them drip. */
+  static final int COUNT = 16 * 1024;
+
+  private static final String BODY = FirstBytes.class.getName();
+  private static final String BEGAN = BODY + ".began";
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
   private final RequestIds ids;
 
-  ShortBodies(RequestIds ids) {
+  FirstBytes(RequestIds ids) {
     this.ids = ids;
   }
 
@@ -42,11 +46,20 @@ final class ShortBodies extends ValveBase {
     return request.getInputStream();
   }
 
+  /** When somebody began to wait for the body, by {@link System#nanoTime}; it may be now. */
+  static long beganNanos(HttpServletRequest request) {
+    return request.getAttribute(BEGAN) instanceof Long began ? began : System.nanoTime();
+  }
+
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
     try {
-      if (isShort(request)) {
-        request.setAttribute(BODY, read(request));
+      if (hasBody(request)) {
+        response.sendAcknowledgement(ContinueResponseTiming.ALWAYS);
+        request.getCoyoteRequest().setExpectation(false);
+        long began = System.nanoTime();
+        request.setAttribute(BEGAN, began);
+        request.setAttribute(BODY, read(request, began));
         // Says that it is taken: otherwise Tomcat would look for parameters in it.
         request.getInputStream();
       }
@@ -58,19 +71,17 @@ final class ShortBodies extends ValveBase {
     getNext().invoke(request, response);
   }
 
-  private static boolean isShort(Request request) {
-    long length = request.getContentLengthLong();
-    return length > 0
-        && length <= Body.ONE_TRANSACTION_BYTES
-        && request.getHeader("Expect") == null
+  private static boolean hasBody(Request request) {
+    return (request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null)
         && !WITHOUT_BODY.contains(request.getMethod());
   }
 
-  private static InputStream read(Request request) {
+  private static InputStream read(Request request, long began) {
     var limits = BodyLimits.of(request);
     var connection = new Connection(request.getCoyoteRequest());
     try {
-      return new ByteArrayInputStream(limits.read(connection, Body.ONE_TRANSACTION_BYTES + 1));
+      var first = limits.read(connection, began, COUNT);
+      return new SequenceInputStream(new ByteArrayInputStream(first), connection);
     } catch (IOException e) {
       throw BodyLimits.isTimeout(e) ? limits.tooSlow() : Body.brokenOff();
     }
@@ -128,7 +139,7 @@ final class ShortBodies extends ValveBase {
 
     @Override
     public void customize(TomcatServletWebServerFactory factory) {
-      factory.addContextValves(new ShortBodies(ids));
+      factory.addContextValves(new FirstBytes(ids));
     }
   }
 }
