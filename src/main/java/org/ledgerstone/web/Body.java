@@ -58,8 +58,8 @@ public final class Body {
   public static Body readAnyType(HttpServletRequest request, int bytesMax) {
     requirePlain(request, bytesMax);
     try {
-      long began = FirstBytes.beganNanos(request);
-      var bytes = BodyLimits.of(request).read(FirstBytes.stream(request), began, bytesMax + 1);
+      var waited = FirstBytes.waited(request);
+      var bytes = BodyLimits.of(request).read(FirstBytes.stream(request), waited, bytesMax + 1);
       if (bytes.length > bytesMax) {
         throw tooLarge(bytesMax);
       }

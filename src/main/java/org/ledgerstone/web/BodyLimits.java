@@ -38,11 +38,12 @@ record BodyLimits(Duration time, Quota.Share room) {
   /**
    * Reads to the end, or so many bytes. What is held grows with what has come.
    *
-   * @param began when the first byte was waited for, by {@link System#nanoTime}
+   * @param waited how much of the time has gone already
    * @throws IOException if it is broken off, or pauses for too long: {@link #isTimeout}
    * @throws Problem 408 {@code BODY_TOO_SLOW}, 429 {@code BODIES_TOO_MANY}
    */
-  byte[] read(InputStream in, long began, int bytesMax) throws IOException {
+  byte[] read(InputStream in, Duration waited, int bytesMax) throws IOException {
+    long began = System.nanoTime() - waited.toNanos();
     var bytes = new byte[Math.min(bytesMax, BYTES_FREE + 1)];
     int count = 0;
     while (count < bytesMax) {
@@ -82,7 +83,9 @@ record BodyLimits(Duration time, Quota.Share room) {
         408,
         "BODY_TOO_SLOW",
         "The body came too slowly.",
-        "All of it has to come within " + time.toSeconds() + " s; nothing has changed.");
+        "What is waited for, all of it or its beginning, has to come within "
+            + time.toSeconds()
+            + " s; nothing has changed.");
   }
 
   private static Problem noRoom() {

@@ -26,7 +26,7 @@ public final class BodyStream extends IncomingBody {
       HttpServletRequest request, int bytesMax, Duration time, Quota.Share bytes, String mediaType)
       throws IOException {
     super(FirstBytes.stream(request));
-    this.began = FirstBytes.beganNanos(request);
+    this.began = System.nanoTime() - FirstBytes.waited(request).toNanos();
     this.mediaType = mediaType;
     this.bytesMax = bytesMax;
     this.time = time;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -20,15 +21,16 @@ import org.springframework.stereotype.Component;
 /**
  * Waits for the first {@value #COUNT} bytes of a body, or all of a shorter one, before the
  * application is asked. Many who begin one at the same moment and let it drip cost little then, in
- * time and in memory, and who comes after them waits for little. That of a GET is left where it is.
+ * time and in memory, and who comes after them waits for little. That of a GET or HEAD is left
+ * where it is.
  */
 final class FirstBytes extends ValveBase {
 
-  /** Most bodies are shorter, and who sends so many at once for each does not let them drip. */
+  /** Most bodies are shorter. */
   static final int COUNT = 16 * 1024;
 
   private static final String BODY = FirstBytes.class.getName();
-  private static final String BEGAN = BODY + ".began";
+  private static final String WAITED = BODY + ".waited";
   private static final Set<String> WITHOUT_BODY = Set.of("GET", "HEAD");
 
   private final RequestIds ids;
@@ -37,38 +39,49 @@ final class FirstBytes extends ValveBase {
     this.ids = ids;
   }
 
-  /** The request's body, to be read once. */
+  /** The request's body, to be read once. What of it was held here counts as read. */
   static InputStream stream(HttpServletRequest request) throws IOException {
     if (request.getAttribute(BODY) instanceof InputStream body) {
       request.removeAttribute(BODY);
+      BodyLimits.of(request).room().shrinkTo(0);
       return body;
     }
     return request.getInputStream();
   }
 
-  /** When somebody began to wait for the body, by {@link System#nanoTime}; it may be now. */
-  static long beganNanos(HttpServletRequest request) {
-    return request.getAttribute(BEGAN) instanceof Long began ? began : System.nanoTime();
+  /** How long its client has been waited for already. */
+  static Duration waited(HttpServletRequest request) {
+    return request.getAttribute(WAITED) instanceof Duration waited ? waited : Duration.ZERO;
   }
 
   @Override
   public void invoke(Request request, Response response) throws IOException, ServletException {
+    if (!hasBody(request)) {
+      getNext().invoke(request, response);
+      return;
+    }
+    // A server that is stopping waits for whom it knows of.
+    var context = request.getContext();
+    context.incrementInProgressAsyncCount();
     try {
-      if (hasBody(request)) {
-        response.sendAcknowledgement(ContinueResponseTiming.ALWAYS);
-        request.getCoyoteRequest().setExpectation(false);
-        long began = System.nanoTime();
-        request.setAttribute(BEGAN, began);
-        request.setAttribute(BODY, read(request, began));
-        // Says that it is taken: otherwise Tomcat would look for parameters in it.
-        request.getInputStream();
-      }
+      waitFor(request, response);
+      getNext().invoke(request, response);
     } catch (Problem refused) {
       response.setHeader(RequestIds.HEADER, ids.of(request));
       ProblemAnswer.write(refused, request.getRequest(), response.getResponse());
-      return;
+    } finally {
+      context.decrementInProgressAsyncCount();
     }
-    getNext().invoke(request, response);
+  }
+
+  private static void waitFor(Request request, Response response) throws IOException {
+    response.sendAcknowledgement(ContinueResponseTiming.ALWAYS);
+    request.getCoyoteRequest().setExpectation(false);
+    long began = System.nanoTime();
+    request.setAttribute(BODY, read(request));
+    request.setAttribute(WAITED, Duration.ofNanos(System.nanoTime() - began));
+    // Says that it is taken: otherwise Tomcat would look for parameters in it.
+    request.getInputStream();
   }
 
   private static boolean hasBody(Request request) {
@@ -76,11 +89,11 @@ final class FirstBytes extends ValveBase {
         && !WITHOUT_BODY.contains(request.getMethod());
   }
 
-  private static InputStream read(Request request, long began) {
+  private static InputStream read(Request request) {
     var limits = BodyLimits.of(request);
     var connection = new Connection(request.getCoyoteRequest());
     try {
-      var first = limits.read(connection, began, COUNT);
+      var first = limits.read(connection, Duration.ZERO, COUNT);
       return new SequenceInputStream(new ByteArrayInputStream(first), connection);
     } catch (IOException e) {
       throw BodyLimits.isTimeout(e) ? limits.tooSlow() : Body.brokenOff();
@@ -105,8 +118,10 @@ final class FirstBytes extends ValveBase {
 
     @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
-      if (!bytes.hasRemaining() && request.doRead(this) < 0) {
-        return -1;
+      while (!bytes.hasRemaining()) {
+        if (request.doRead(this) < 0) {
+          return -1;
+        }
       }
       int count = Math.min(length, bytes.remaining());
       bytes.get(buffer, offset, count);

@@ -22,11 +22,13 @@ public final class LongBody extends IncomingBody {
   private final Duration time;
   private long partLeft = PART_BYTES;
   private long waitedNanos;
+  private boolean isLate;
 
-  private LongBody(InputStream in, Duration time) {
+  private LongBody(InputStream in, Duration time, Duration waited) {
     super(in);
     this.in = in;
     this.time = time;
+    this.waitedNanos = waited.toNanos();
   }
 
   /**
@@ -42,7 +44,7 @@ public final class LongBody extends IncomingBody {
           .withHeader("Accept", String.join(", ", mediaTypes));
     }
     try {
-      return new LongBody(FirstBytes.stream(request), time);
+      return new LongBody(FirstBytes.stream(request), time, FirstBytes.waited(request));
     } catch (IOException e) {
       throw Body.brokenOff();
     }
@@ -71,13 +73,13 @@ public final class LongBody extends IncomingBody {
 
   /**
    * Takes what is left, for as long as a part may take, and does nothing with it: many clients read
-   * an answer only when they have sent everything.
+   * an answer only when they have sent everything. Who was too slow is not waited for again.
    */
   public void passOver() {
     long began = System.nanoTime();
     var unwanted = new byte[UNWANTED_BYTES];
     try {
-      while (System.nanoTime() - began < time.toNanos() && in.read(unwanted) >= 0) {
+      while (!isLate && System.nanoTime() - began < time.toNanos() && in.read(unwanted) >= 0) {
         // The next one.
       }
     } catch (IOException e) {
@@ -87,6 +89,7 @@ public final class LongBody extends IncomingBody {
 
   @Override
   Problem tooSlow() {
+    isLate = true;
     return new Problem(
         408,
         "BODY_TOO_SLOW",

@@ -32,6 +32,9 @@ final class UnreadBodies extends ValveBase {
   /** More than the largest batch: who sends all of one before reading finds the answer too. */
   private static final int BYTES_MAX = 17 << 20;
 
+  /** Of all extensions of a body's chunks, and of its trailer. */
+  private static final int FRAMING_BYTES_MAX = 16;
+
   /** What all bodies take that are held whole: a quarter of the memory, but some large ones. */
   private static final long HELD_BYTES_MAX =
       Math.max(64L << 20, Runtime.getRuntime().maxMemory() / 4);
@@ -112,6 +115,9 @@ final class UnreadBodies extends ValveBase {
         if (connector.getProtocolHandler() instanceof AbstractHttp11Protocol<?> protocol) {
           protocol.setDisableUploadTimeout(false);
           protocol.setConnectionUploadTimeout((int) bodyTime.toMillis() / 2);
+          // They are read in one go, whoever lets them drip; nobody uses them.
+          protocol.setMaxExtensionSize(FRAMING_BYTES_MAX);
+          protocol.setMaxTrailerSize(FRAMING_BYTES_MAX);
         }
       });
     }

@@ -51,9 +51,8 @@ class HostileInputTest {
     var oracle = new Oracle(nodes.of(group.node()));
     var faults = group.cases().stream().map(oracle::refuses).flatMap(Optional::stream).toList();
     int cases = group.cases().size();
-    int slow = oracle.slow().size();
     Figures.tried(Figures.Of.BAD_REQUEST, kind, cases, faults.size());
-    Figures.tried(Figures.Of.REFUSAL, kind, cases + slow, slow);
+    Figures.tried(Figures.Of.REFUSAL, kind, oracle.asked(), oracle.slow().size());
     assertThat(faults).as("slow once: " + oracle.slow()).isEmpty();
 
     // What makes the others fail is therefore what is wrong with them.

@@ -36,12 +36,18 @@ final class Oracle {
   private final HttpNode node;
   private final Request requests;
   private final List<String> slow = new ArrayList<>();
+  private int asked;
   private TableContents before;
 
   Oracle(HttpNode node) {
     this.node = node;
     this.requests = new Request(new Stock(node), node.uri("/").getAuthority());
     this.before = node.contents();
+  }
+
+  /** How many answers were waited for. */
+  int asked() {
+    return asked;
   }
 
   /** What was slow at least once, with how slow. */
@@ -77,6 +83,7 @@ final class Oracle {
   /** An answer that came in time; empty if each was late. */
   private Optional<Server.Answer> answered(String name, String request) {
     for (int left = TRIES; left > 0; left--) {
+      asked++;
       long begin = System.nanoTime();
       var answer = send(request);
       var took = Duration.ofNanos(System.nanoTime() - begin);

@@ -100,8 +100,7 @@ public final class Page {
               "`HostileInputTest`"),
           new Row(
               Figures.Of.REFUSAL,
-              "answers to these; wrong: not within a second (asked again then, three times at"
-                  + " most)",
+              "answers to these; wrong: not within a second, and asked again",
               "`HostileInputTest`"),
           new Row(
               Figures.Of.HONEST_CALL,

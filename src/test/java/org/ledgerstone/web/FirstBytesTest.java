@@ -2,14 +2,17 @@ package org.ledgerstone.web;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,6 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.Server;
 import org.ledgerstone.testing.Patience;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** When a request gets to the application, and that its body is there then. */
@@ -26,6 +30,8 @@ class FirstBytesTest {
 
   private static final int PATIENCE_MILLIS = 30_000;
   private static final int SHORT = FirstBytes.COUNT;
+  private static final Duration TIME = Duration.ofMinutes(10);
+  private static final Quota ROOM = BodyLimits.roomFor(1 << 30);
   private static final List<String> CAME = new CopyOnWriteArrayList<>();
 
   private static Server server;
@@ -66,9 +72,14 @@ class FirstBytesTest {
 
   private static final class Caller implements AutoCloseable {
 
-    private final Socket socket = new Socket("127.0.0.1", server.port());
+    private final Socket socket;
 
     Caller() throws IOException {
+      this(server.port());
+    }
+
+    Caller(int port) throws IOException {
+      socket = new Socket("127.0.0.1", port);
       socket.setSoTimeout(PATIENCE_MILLIS);
     }
 
@@ -212,6 +223,77 @@ class FirstBytesTest {
           .contains("MALFORMED")
           .containsIgnoringCase(RequestIds.HEADER + ": ");
       assertThat(CAME).doesNotContain("/echo/ended");
+    }
+  }
+
+  /** They would be read in one go, without a look at the clock. */
+  @ParameterizedTest
+  @CsvSource({"0, 0, 200", "100, 0, 400", "0, 100, 400"})
+  void theFramingOfChunksIsShort(int extension, int trailer, int status) throws IOException {
+    try (var caller = new Caller()) {
+      var extra = extension == 0 ? "" : ";" + "e".repeat(extension);
+      var last = trailer == 0 ? "" : "T: " + "t".repeat(trailer) + "\r\n";
+      caller
+          .sends(begun("/echo/framing", "Transfer-Encoding: chunked\r\n"))
+          .sends("1%s\r\nx\r\n0\r\n%s\r\n".formatted(extra, last))
+          .reads("HTTP/1.1 " + status);
+    }
+  }
+
+  /** What was waited for here counts in each way to read. */
+  @Test
+  void theTimeGoesOnWhereItWas() {
+    var json = "application/json";
+    List<Consumer<HttpServletRequest>> readers =
+        List.of(
+            request -> Body.read(request, 10 * SHORT, json),
+            request -> drain(BodyStream.open(request, 10 * SHORT, TIME, ROOM.share(), json)),
+            request -> drain(LongBody.open(request, TIME, json)));
+    for (var reader : readers) {
+      reader.accept(waitedFor(Duration.ofSeconds(1)));
+      assertThatThrownBy(() -> reader.accept(waitedFor(TIME)))
+          .isInstanceOfSatisfying(
+              Problem.class, problem -> assertThat(problem.code()).isEqualTo("BODY_TOO_SLOW"));
+    }
+  }
+
+  private static void drain(IncomingBody body) {
+    while (body.read(new byte[SHORT], 0, SHORT) >= 0) {
+      // The next ones.
+    }
+  }
+
+  private static HttpServletRequest waitedFor(Duration waited) {
+    var request = new MockHttpServletRequest("POST", "/");
+    request.setContentType("application/json");
+    request.setContent(new byte[2 * SHORT]);
+    request.setAttribute(FirstBytes.class.getName() + ".waited", waited);
+    request.setAttribute(BodyLimits.ATTRIBUTE, new BodyLimits(TIME, ROOM.share()));
+    return request;
+  }
+
+  @Test
+  void aServerThatIsStoppingWaitsForThem() throws Exception {
+    var stopping = Server.start(beans -> beans.registerBean(Echo.class, Echo::new));
+    int port = stopping.port();
+    Thread end = null;
+    try (var slow = new Caller(port)) {
+      slow.sends(begun("/echo/last", "Content-Length: 5\r\nExpect: 100-continue\r\n"));
+      slow.reads("100 \r\n\r\n");
+      end = Thread.startVirtualThread(stopping::close);
+      Patience.until("nobody else is taken", () -> isRefused(port));
+      slow.sends("xxxxx").reads("\r\n\r\n5");
+    } finally {
+      stopping.close();
+    }
+    end.join();
+  }
+
+  private static boolean isRefused(int port) {
+    try (var caller = new Caller(port)) {
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 }

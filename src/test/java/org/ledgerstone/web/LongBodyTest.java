@@ -130,6 +130,21 @@ class LongBodyTest {
   }
 
   @Test
+  void whoWasTooSlowIsNotWaitedForAgain() {
+    int[] reads = {0};
+    var body =
+        body(
+            Duration.ofDays(1),
+            () -> {
+              reads[0]++;
+              throw new SocketTimeoutException();
+            });
+    isRefused(body, 408, "BODY_TOO_SLOW");
+    body.passOver();
+    assertThat(reads[0]).isOne();
+  }
+
+  @Test
   void arePassedOverToTheirEndOrForAWhile() {
     int[] left = {100};
     body(Duration.ofDays(1), () -> left[0]-- > 0 ? 1 : -1).passOver();

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.Server;
 import org.springframework.web.filter.OncePerRequestFilter;
@@ -133,33 +134,45 @@ class SlowClientsTest {
     }
   }
 
-  private static Map<String, String> heads(String... paths) {
+  private static Map<String, String> heads(int count, int length, String... paths) {
     var heads = new LinkedHashMap<String, String>();
     for (var path : paths) {
       var head = "POST " + path + " HTTP/1.1\r\nHost: localhost\r\n";
-      heads.put(path, head + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{");
+      heads.put(
+          path,
+          head
+              + "Content-Type: application/json\r\nContent-Length: "
+              + length
+              + "\r\n\r\n{"
+              + " ".repeat(count - 1));
     }
     return heads;
   }
 
-  @Test
-  void refusesABodyThatDrips() throws Exception {
+  /** From its beginning, or after so much that the application waits for the rest. */
+  @ParameterizedTest
+  @CsvSource({"1, 1000", "20000, 60000"})
+  void refusesABodyThatDrips(int count, int length) throws Exception {
     var ends =
         dripAll(
             heads(
+                count,
+                length,
                 "/api/v1/transactions",
                 "/api/v1/transactions/typed-data",
                 "/api/v1/transactions/batch",
                 "/api/v1/blocks",
-                "/api/v1/gossip/head",
-                "/api/v1/peers",
+                "/api/v1/gossip/transactions",
                 "/api/v1/audits",
                 "/transactions/new",
                 "/login"));
     assertThat(ends)
         .allSatisfy((path, end) ->
             assertThat(end).startsWith("HTTP/1.1 408").contains("\"BODY_TOO_SLOW\""));
-    assertThat(dripAll(heads("/add_transaction/", "/add_block")))
+    assertThat(dripAll(heads(1, 1_000, "/api/v1/gossip/head", "/api/v1/peers")))
+        .allSatisfy((path, end) ->
+            assertThat(end).startsWith("HTTP/1.1 408").contains("\"BODY_TOO_SLOW\""));
+    assertThat(dripAll(heads(count, length, "/add_transaction/", "/add_block")))
         .allSatisfy((path, end) ->
             assertThat(end).startsWith("HTTP/1.1 408").contains("has to come within"));
   }

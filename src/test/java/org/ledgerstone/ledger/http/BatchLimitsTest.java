@@ -177,11 +177,14 @@ class BatchLimitsTest {
       for (int i = 0; i < 60; i++) {
         var framing = i % 2 == 0 ? "Content-Length: 1000000" : "Transfer-Encoding: chunked";
         var piece = i % 2 == 0 ? " " : "1\r\n \r\n";
+        // From its beginning, or after so much that its reader waits for the rest.
+        var begun = piece.repeat(i < 30 ? 1 : 20_000);
         slow.add(
             threads.submit(() ->
                 raw(
                     framing,
                     out -> {
+                      out.write(begun.getBytes(ISO_8859_1));
                       for (int sent = 0; sent < 300; sent++) {
                         out.write(piece.getBytes(ISO_8859_1));
                         Thread.sleep(100);
@@ -204,10 +207,12 @@ class BatchLimitsTest {
       var stopped = new LinkedHashMap<String, Future<Raw>>();
       for (var begun :
           List.of("", "{", "{\"transactions\":[{\"a\":\"b", "{\"transactions\":[1],")) {
-        stopped.put(
-            begun,
-            threads.submit(
-                () -> raw("Content-Length: 1000", out -> out.write(begun.getBytes(ISO_8859_1)))));
+        for (var before : List.of("", " ".repeat(20_000))) {
+          var sent = (before + begun).getBytes(ISO_8859_1);
+          stopped.put(
+              before.length() + begun,
+              threads.submit(() -> raw("Content-Length: 100000", out -> out.write(sent))));
+        }
       }
       for (var one : stopped.entrySet()) {
         var reply = one.getValue().get(60, TimeUnit.SECONDS);
