@@ -115,6 +115,16 @@ class TrustedProxiesTest {
   }
 
   @Test
+  void twoThatNameOneClientAgree() {
+    for (var older : new String[] {"192.0.2.1", "192.0.2.1, 10.0.0.1"}) {
+      for (var standard : new String[] {"for=192.0.2.1", "for=192.0.2.1, for=10.0.0.2"}) {
+        assertThat(seen(server, "X-Forwarded-For: " + older, "Forwarded: " + standard))
+            .startsWith("192.0.2.1 ");
+      }
+    }
+  }
+
+  @Test
   void takesTheAddressThatTheClientCalled() {
     assertThat(seen(server, "X-Forwarded-Proto: https", "X-Forwarded-Host: ledger.example"))
         .isEqualTo("127.0.0.1 https://ledger.example:443 ledger.example");
