@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.time.Duration;
@@ -255,6 +256,19 @@ class FirstBytesTest {
           .isInstanceOfSatisfying(
               Problem.class, problem -> assertThat(problem.code()).isEqualTo("BODY_TOO_SLOW"));
     }
+  }
+
+  /** Who reads it counts what it holds by itself. */
+  @Test
+  void whatWasHeldIsGivenBackToItsReader() throws IOException {
+    var room = BodyLimits.roomFor(1_000);
+    var share = room.share();
+    share.take(100);
+    var request = new MockHttpServletRequest();
+    request.setAttribute(BodyLimits.ATTRIBUTE, new BodyLimits(TIME, share));
+    request.setAttribute(FirstBytes.class.getName(), new ByteArrayInputStream(new byte[] {7}));
+    assertThat(FirstBytes.stream(request).read()).isEqualTo(7);
+    assertThat(room.taken()).isZero();
   }
 
   private static void drain(IncomingBody body) {
