@@ -46,11 +46,13 @@ record BodyLimits(Duration time, Quota.Share room) {
     long began = System.nanoTime() - waited.toNanos();
     var bytes = new byte[Math.min(bytesMax, BYTES_FREE + 1)];
     int count = 0;
+    var reads = new ReadsInTime(in);
     while (count < bytesMax) {
       if (count == bytes.length) {
         bytes = longer(bytes, bytesMax);
       }
-      int got = in.read(bytes, count, bytes.length - count);
+      var left = time.minusNanos(System.nanoTime() - began);
+      int got = reads.read(bytes, count, bytes.length - count, left);
       if (got < 0) {
         break;
       }

@@ -72,7 +72,7 @@ public final class BodyStream extends IncomingBody {
    */
   @Override
   public int read(byte[] buffer, int offset, int length) {
-    int got = next(buffer, offset, (int) Math.min(length, bytesMax + 1 - count));
+    int got = next(buffer, offset, (int) Math.min(length, bytesMax + 1 - count), left());
     if (got < 0) {
       return got;
     }
@@ -81,11 +81,15 @@ public final class BodyStream extends IncomingBody {
       throw Body.tooLarge(bytesMax);
     }
     bytes.take(got);
-    if (System.nanoTime() - began > time.toNanos()) {
+    if (left().isNegative()) {
       throw tooSlow();
     }
     fingerprint.ifPresent(digest -> digest.update(buffer, offset, got));
     return got;
+  }
+
+  private Duration left() {
+    return time.minusNanos(System.nanoTime() - began);
   }
 
   @Override

@@ -6,7 +6,11 @@ import java.nio.channels.SocketChannel;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.function.Predicate;
+import org.apache.tomcat.util.net.NioChannel;
 import org.apache.tomcat.util.net.NioEndpoint;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketProcessorBase;
+import org.apache.tomcat.util.net.SocketWrapperBase;
 
 /**
  * Tomcat's connections, which also keeps a few places free: when they run out, those are closed
@@ -38,6 +42,23 @@ final class ConnectionPlaces extends NioEndpoint {
   /** Behind these addresses there are many clients. */
   void share(Predicate<InetAddress> addresses) {
     shared = addresses;
+  }
+
+  /** Whoever works for a connection can be asked which one it is. */
+  @Override
+  protected SocketProcessorBase<NioChannel> createSocketProcessor(
+      SocketWrapperBase<NioChannel> connection, SocketEvent event) {
+    return new SocketProcessor(connection, event) {
+      @Override
+      protected void doRun() {
+        var channel = socketWrapper.getSocket().getIOChannel();
+        if (channel == null) {
+          super.doRun(); // Closed just now.
+        } else {
+          ScopedValue.where(ReadsInTime.CONNECTION, channel).run(super::doRun);
+        }
+      }
+    };
   }
 
   /** Before the next connection is accepted. */

@@ -6,14 +6,12 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Set;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ContinueResponseTiming;
-import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.stereotype.Component;
@@ -91,55 +89,13 @@ final class FirstBytes extends ValveBase {
 
   private static InputStream read(Request request) {
     var limits = BodyLimits.of(request);
-    var connection = new Connection(request.getCoyoteRequest());
+    var connection = new CoyoteBody(request.getCoyoteRequest());
     try {
       var first = limits.read(connection, Duration.ZERO, COUNT);
       return new SequenceInputStream(new ByteArrayInputStream(first), connection);
     } catch (IOException e) {
       throw BodyLimits.isTimeout(e) ? limits.tooSlow() : Body.brokenOff();
     }
-  }
-
-  /** Below what Tomcat gives an application: that answers a broken connection by itself. */
-  private static final class Connection extends InputStream implements ApplicationBufferHandler {
-
-    private final org.apache.coyote.Request request;
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
-
-    Connection(org.apache.coyote.Request request) {
-      this.request = request;
-    }
-
-    @Override
-    public int read() throws IOException {
-      var one = new byte[1];
-      return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-    }
-
-    @Override
-    public int read(byte[] buffer, int offset, int length) throws IOException {
-      while (!bytes.hasRemaining()) {
-        if (request.doRead(this) < 0) {
-          return -1;
-        }
-      }
-      int count = Math.min(length, bytes.remaining());
-      bytes.get(buffer, offset, count);
-      return count;
-    }
-
-    @Override
-    public void setByteBuffer(ByteBuffer buffer) {
-      bytes = buffer;
-    }
-
-    @Override
-    public ByteBuffer getByteBuffer() {
-      return bytes;
-    }
-
-    @Override
-    public void expand(int size) {}
   }
 
   /** Puts the valve behind those of the whole server, one of which may refuse the request. */

@@ -61,6 +61,7 @@ public class HeadersInTime extends Http11NioProtocol {
   }
 
   private void look() {
+    ReadsInTime.look();
     long now = System.nanoTime();
     for (var connection : getEndpoint().getConnections()) {
       if (isLate(connection, now)) {

@@ -2,17 +2,18 @@ package org.ledgerstone.web;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 
 /** A body while it comes: what goes wrong with the connection is a refusal. */
 abstract class IncomingBody extends InputStream {
 
-  private final InputStream in;
+  private final ReadsInTime reads;
 
   IncomingBody(InputStream in) {
-    this.in = in;
+    reads = new ReadsInTime(in);
   }
 
-  /** That the client has paused for too long. */
+  /** That the client has paused or kept us waiting for too long. */
   abstract Problem tooSlow();
 
   @Override
@@ -27,11 +28,12 @@ abstract class IncomingBody extends InputStream {
   /**
    * What comes next.
    *
+   * @param time how long it may take
    * @throws Problem 400 {@code MALFORMED} if it is broken off, or {@link #tooSlow}
    */
-  final int next(byte[] buffer, int offset, int length) {
+  final int next(byte[] buffer, int offset, int length, Duration time) {
     try {
-      return in.read(buffer, offset, length);
+      return reads.read(buffer, offset, length, time);
     } catch (IOException e) {
       throw BodyLimits.isTimeout(e) ? tooSlow() : Body.brokenOff();
     }

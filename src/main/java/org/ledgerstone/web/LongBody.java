@@ -18,7 +18,6 @@ public final class LongBody extends IncomingBody {
 
   private static final int UNWANTED_BYTES = 64 * 1024;
 
-  private final InputStream in;
   private final Duration time;
   private long partLeft = PART_BYTES;
   private long waitedNanos;
@@ -26,7 +25,6 @@ public final class LongBody extends IncomingBody {
 
   private LongBody(InputStream in, Duration time, Duration waited) {
     super(in);
-    this.in = in;
     this.time = time;
     this.waitedNanos = waited.toNanos();
   }
@@ -58,7 +56,7 @@ public final class LongBody extends IncomingBody {
   @Override
   public int read(byte[] buffer, int offset, int length) {
     long began = System.nanoTime();
-    int got = next(buffer, offset, length);
+    int got = next(buffer, offset, length, time.minusNanos(waitedNanos));
     waitedNanos += System.nanoTime() - began;
     if (waitedNanos > time.toNanos()) {
       throw tooSlow();
@@ -79,11 +77,13 @@ public final class LongBody extends IncomingBody {
     long began = System.nanoTime();
     var unwanted = new byte[UNWANTED_BYTES];
     try {
-      while (!isLate && System.nanoTime() - began < time.toNanos() && in.read(unwanted) >= 0) {
-        // The next one.
+      int got = 0;
+      while (!isLate && got >= 0) {
+        var left = time.minusNanos(System.nanoTime() - began);
+        got = left.isNegative() ? -1 : next(unwanted, 0, unwanted.length, left);
       }
-    } catch (IOException e) {
-      // It has gone, or pauses: there is nobody to wait for.
+    } catch (Problem gone) {
+      // Or it pauses: there is nobody to wait for.
     }
   }
 

@@ -3,14 +3,12 @@ package org.ledgerstone.web;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ValveBase;
 import org.apache.coyote.ActionCode;
 import org.apache.coyote.http11.AbstractHttp11Protocol;
-import org.apache.tomcat.util.net.ApplicationBufferHandler;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -31,6 +29,8 @@ final class UnreadBodies extends ValveBase {
 
   /** More than the largest batch: who sends all of one before reading finds the answer too. */
   private static final int BYTES_MAX = 17 << 20;
+
+  private static final int UNWANTED_BYTES = 8 * 1024;
 
   /** Of all extensions of a body's chunks, and of its trailer. */
   private static final int FRAMING_BYTES_MAX = 16;
@@ -61,12 +61,13 @@ final class UnreadBodies extends ValveBase {
   }
 
   /** Whether the rest came to its end in a short time. */
-  private static boolean passedOver(org.apache.coyote.Request request) {
-    var unwanted = new Unwanted();
+  private boolean passedOver(org.apache.coyote.Request request) {
+    var rest = new ReadsInTime(new CoyoteBody(request));
+    var unwanted = new byte[UNWANTED_BYTES];
     long began = System.nanoTime();
     try {
       for (int bytes = 0; bytes < BYTES_MAX && System.nanoTime() - began < NANOS_MAX; ) {
-        int got = request.doRead(unwanted);
+        int got = rest.read(unwanted, 0, unwanted.length, time.dividedBy(2));
         if (got < 0) {
           return true;
         }
@@ -76,25 +77,6 @@ final class UnreadBodies extends ValveBase {
       // It has gone, or its framing is broken: the connection ends.
     }
     return false;
-  }
-
-  /** Is handed bytes and does nothing with them. */
-  private static final class Unwanted implements ApplicationBufferHandler {
-
-    private ByteBuffer bytes = ByteBuffer.allocate(0);
-
-    @Override
-    public void setByteBuffer(ByteBuffer buffer) {
-      bytes = buffer;
-    }
-
-    @Override
-    public ByteBuffer getByteBuffer() {
-      return bytes;
-    }
-
-    @Override
-    public void expand(int size) {}
   }
 
   /** Puts the valve around all others, and limits how long a body may pause. */

@@ -17,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -147,6 +148,44 @@ class SlowClientsTest {
               + " ".repeat(count - 1));
     }
     return heads;
+  }
+
+  /** Tomcat would wait anew for each byte of a chunk's header, and read on to its end. */
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/transactions, 0",
+    "/api/v1/transactions, 20000",
+    "/api/v1/transactions/batch, 20000"
+  })
+  void refusesABodyWhoseFramingDrips(String path, int before) throws Exception {
+    var head =
+        "POST "
+            + path
+            + " HTTP/1.1\r\nHost: localhost\r\n"
+            + "Content-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
+            + (before == 0 ? "" : "%x\r\n%s\r\n".formatted(before, " ".repeat(before)));
+    try (var socket = connect()) {
+      var out = socket.getOutputStream();
+      out.write(head.getBytes(ISO_8859_1));
+      var framing = "00000001;eeeeeeeeeeeeeee\r\n";
+      var sent = new AtomicInteger();
+      var dripping =
+          Thread.startVirtualThread(() -> {
+            try {
+              while (sent.get() < framing.length()) {
+                out.write(framing.charAt(sent.getAndIncrement()));
+                Thread.sleep(250);
+              }
+            } catch (IOException | InterruptedException e) {
+              // Nobody wants any more.
+            }
+          });
+      var answer = new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
+      assertThat(answer).isEqualTo("HTTP/1.1 408");
+      assertThat(sent).hasValueLessThan(framing.length());
+      dripping.interrupt();
+      dripping.join();
+    }
   }
 
   /** From its beginning, or after so much that the application waits for the rest. */
