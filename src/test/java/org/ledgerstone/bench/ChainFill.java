@@ -4,19 +4,25 @@ import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Header;
 import org.ledgerstone.protocol.MerkleTree;
+import org.ledgerstone.protocol.Scheme;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
+import org.ledgerstone.protocol.Transaction;
 
 /**
- * Makes a long chain by SQL while no service runs. Rows, ids, nonces, balances, headers, seals and
- * history are what a service would have written; the transfers' signatures and the Merkle roots are
- * made up, which nobody looks at who only goes on from there.
+ * Makes a long chain by SQL while no service runs. Everything is what a service would have written
+ * but the transfers' signatures: these are made up, which nobody looks at who only goes on from
+ * there.
  *
  * <p>The ordinary accounts pay in a ring, each receiving one unit right before it pays one. Every
  * tenth transfer goes from one hot account to the other and back. So all balances return to where
@@ -94,8 +100,9 @@ final class ChainFill {
       throw new IllegalArgumentException("A fill of " + transfers + " does not come out even");
     }
     numberAccounts();
-    addTransfers(transfers);
-    addBlocks(transfers);
+    long seq = single("select greatest(last_seq, sealed_to) from admissions cross join head");
+    addTransfers(transfers, seq);
+    addBlocks(transfers, seq);
     countNonces(transfers);
     try (var statement = connection.createStatement()) {
       statement.execute("drop table filled");
@@ -130,14 +137,13 @@ final class ChainFill {
     }
   }
 
-  private void addTransfers(long transfers) throws SQLException {
+  private void addTransfers(long transfers, long seq) throws SQLException {
     long first = single("select block_index + 1 from head");
-    long seq = single("select greatest(last_seq, sealed_to) from admissions cross join head");
     long since = Time.parse(text("select max(\"timestamp\") from blocks")).orElseThrow().millis();
     for (long from = 0; from < transfers; from += TRANSFERS_AT_ONCE) {
       long to = Math.min(transfers, from + TRANSFERS_AT_ONCE) - 1;
       try (var statement = connection.createStatement()) {
-        statement.execute("select reach_recorded(" + (seq + (to + 1) * 65536) + ")");
+        statement.execute("select reach_recorded(" + numbered(seq, to) + ")");
         statement.execute(
             TRANSFERS.formatted(
                 world.rules().ledger(),
@@ -157,15 +163,26 @@ final class ChainFill {
     }
   }
 
-  private void addBlocks(long transfers) throws SQLException {
+  /** The number of transfer {@code k} in the order of all. */
+  private static long numbered(long seq, long k) {
+    return seq + (k + 1) * 65536;
+  }
+
+  private void addBlocks(long transfers, long seq) throws SQLException {
     long index = single("select block_index from head");
     long since = Time.parse(text("select max(\"timestamp\") from blocks")).orElseThrow().millis();
     var previous = Hash.parse(text("select block_hash from head")).orElseThrow();
     var history = history();
     try (var insert = connection.prepareStatement(BLOCK);
         var nodes = connection.prepareStatement("insert into history values (?, ?, ?)")) {
+      var leaves = new ArrayDeque<Hash>();
       for (int n = 1; n <= transfers / perBlock; n++) {
         index++;
+        if (leaves.isEmpty()) {
+          long from = (long) (n - 1) * perBlock;
+          leaves.addAll(leaves(seq, from, Math.min(transfers, from + PER_BLOCK) - 1));
+        }
+        var held = Stream.generate(leaves::remove).limit(perBlock).toList();
         var header =
             new Header(
                 index,
@@ -174,7 +191,7 @@ final class ChainFill {
                 new Time(since + n),
                 Optional.of(World.MINER.address()),
                 perBlock,
-                Hash.ofText("made up " + index),
+                MerkleTree.root(held),
                 "-",
                 0,
                 0);
@@ -197,6 +214,29 @@ final class ChainFill {
       update.setBigDecimal(3, BigDecimal.valueOf(index - 1));
       update.executeUpdate();
     }
+  }
+
+  /** The leaves of transfers {@code from} to {@code to}. */
+  private List<Hash> leaves(long seq, long from, long to) throws SQLException {
+    var leaves = new ArrayList<Hash>();
+    try (var query =
+        connection.prepareStatement(
+            "select id, accepted, scheme, proof from recorded where seq between ? and ?"
+                + " order by seq")) {
+      query.setLong(1, numbered(seq, from));
+      query.setLong(2, numbered(seq, to));
+      try (var rows = query.executeQuery()) {
+        while (rows.next()) {
+          leaves.add(
+              Transaction.leaf(
+                  Hash.wrap(rows.getBytes(1)),
+                  new Time(rows.getLong(2)),
+                  Scheme.of(rows.getInt(3)).orElseThrow(),
+                  rows.getBytes(4)));
+        }
+      }
+    }
+    return leaves;
   }
 
   private static void insert(PreparedStatement insert, Header header) throws SQLException {
