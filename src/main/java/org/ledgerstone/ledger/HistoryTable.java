@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.MerkleTree;
@@ -18,6 +19,17 @@ class HistoryTable implements TreeNodes {
 
   /** Where a complete subtree stands in the tree. */
   record Place(int level, long position) {}
+
+  private record Found(Place place, Optional<byte[]> hash) {}
+
+  /**
+   * Each by itself and not joined: a plan for that is good however long the table is, and can be
+   * kept.
+   */
+  private static final String NODES =
+      "select k.level, k.position, (select h.hash from history h"
+          + " where h.level = k.level and h.position = k.position)"
+          + " from %s as k (level, position)";
 
   private final JdbcClient jdbc;
   private final SetStatements sets;
@@ -43,14 +55,14 @@ class HistoryTable implements TreeNodes {
       return found;
     }
     sets.query(
-            "select h.level, h.position, h.hash from %s as k (level, position)"
-                + " join history h on h.level = k.level and h.position = k.position",
+            NODES,
             new Columns()
                 .add("smallint", places, place -> (short) place.level())
                 .add("bigint", places, Place::position),
             (row, n) ->
-                Map.entry(new Place(row.getInt(1), row.getLong(2)), Hash.wrap(row.getBytes(3))))
-        .forEach(node -> found.put(node.getKey(), node.getValue()));
+                new Found(
+                    new Place(row.getInt(1), row.getLong(2)), Optional.ofNullable(row.getBytes(3))))
+        .forEach(node -> node.hash().ifPresent(hash -> found.put(node.place(), Hash.wrap(hash))));
     return found;
   }
 
