@@ -12,6 +12,11 @@ interface BlockRows extends Repository<Block, Long> {
 
   Optional<Block> findById(long index);
 
+  @Query(
+      value = "select * from blocks where \"index\" = (select block_index from head)",
+      nativeQuery = true)
+  Optional<Block> findNewest();
+
   @Query(value = "select * from blocks where hash = :hash", nativeQuery = true)
   Optional<Block> findByHash(String hash);
 

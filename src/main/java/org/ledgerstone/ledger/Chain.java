@@ -58,9 +58,10 @@ public class Chain {
   }
 
   /** The newest block. */
-  @Transactional(readOnly = true)
   public StoredBlock newest() {
-    return block(heads.read().index()).orElseThrow();
+    var newest = blocks.findNewest().orElseThrow().stored();
+    heads.note(newest.header().index());
+    return newest;
   }
 
   /** The block with this index. */

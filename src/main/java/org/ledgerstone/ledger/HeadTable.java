@@ -50,9 +50,14 @@ class HeadTable {
 
   private Head noted(Optional<Head> found) {
     var head = found.orElseThrow(() -> new BrokenLedgerException("There is no head"));
-    lastIndex = head.index();
+    note(head.index());
     lastPoolLeft = head.poolLeft();
     return head;
+  }
+
+  /** The head's index has just been read together with something else. */
+  void note(long index) {
+    lastIndex = index;
   }
 
   /** The index of the head when this node last read it, which it does with each change it makes. */
