@@ -41,40 +41,43 @@ final class ReadsInTime {
     READINGS.add(reading);
     try {
       int got = in.read(buffer, offset, length);
-      if (got >= 0 || !reading.isLate()) {
+      if (got >= 0 || !reading.wasEnded()) {
         return got;
       }
     } catch (IOException e) {
-      if (!reading.isLate()) {
+      if (!reading.wasEnded()) {
         throw e;
       }
     } finally {
       READINGS.remove(reading);
+      reading.close();
     }
     throw new SocketTimeoutException("A read took too long");
   }
 
   /** Ends those that are late. To be called again and again, by any thread. */
   static void look() {
-    READINGS.stream().filter(Reading::isLate).forEach(Reading::end);
+    READINGS.forEach(Reading::endIfLate);
   }
 
-  /** One read; each is its own. */
+  /** One read; each is its own. Its connection may be in other use as soon as it is closed. */
   private static final class Reading {
 
     private final @Nullable SocketChannel connection;
     private final long untilNanos;
+    private boolean ended;
+    private boolean closed;
 
     private Reading(@Nullable SocketChannel connection, long untilNanos) {
       this.connection = connection;
       this.untilNanos = untilNanos;
     }
 
-    boolean isLate() {
-      return System.nanoTime() - untilNanos > 0;
-    }
-
-    void end() {
+    synchronized void endIfLate() {
+      if (closed || ended || System.nanoTime() - untilNanos <= 0) {
+        return;
+      }
+      ended = true;
       try {
         if (connection != null) {
           connection.shutdownInput();
@@ -82,6 +85,14 @@ final class ReadsInTime {
       } catch (IOException e) {
         // It has gone by itself.
       }
+    }
+
+    synchronized boolean wasEnded() {
+      return ended;
+    }
+
+    synchronized void close() {
+      closed = true;
     }
   }
 }

@@ -56,7 +56,10 @@ final class UnreadBodies extends ValveBase {
     boolean wasSlow = response.getStatus() == HttpServletResponse.SC_REQUEST_TIMEOUT;
     boolean waitsForUs = request.getHeader("Expect") != null && inner.getBytesRead() == 0;
     if (!inner.isFinished() && (wasSlow || waitsForUs || !passedOver(inner))) {
+      int status = response.getStatus();
       inner.action(ActionCode.DISABLE_SWALLOW_INPUT, null);
+      // Tomcat takes that for a fault of the answer.
+      inner.getResponse().setStatus(status);
     }
   }
 
