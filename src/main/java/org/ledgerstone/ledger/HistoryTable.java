@@ -22,10 +22,7 @@ class HistoryTable implements TreeNodes {
 
   private record Found(Place place, Optional<byte[]> hash) {}
 
-  /**
-   * Each by itself and not joined: a plan for that is good however long the table is, and can be
-   * kept.
-   */
+  /** Each by itself and not joined: the plans of a connection need not be made anew for that. */
   private static final String NODES =
       "select k.level, k.position, (select h.hash from history h"
           + " where h.level = k.level and h.position = k.position)"

@@ -93,10 +93,12 @@ final class ChainFill {
   /**
    * Adds transfers to the chain.
    *
-   * @param transfers a multiple of the step
+   * @param transfers a multiple of the step, in blocks of a size that divides {@link #PER_BLOCK}
    */
   void add(long transfers) throws SQLException {
-    if (transfers % step(world.accounts()) != 0 || transfers % perBlock != 0) {
+    if (transfers % step(world.accounts()) != 0
+        || transfers % perBlock != 0
+        || PER_BLOCK % perBlock != 0) {
       throw new IllegalArgumentException("A fill of " + transfers + " does not come out even");
     }
     numberAccounts();
