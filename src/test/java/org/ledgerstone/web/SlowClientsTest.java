@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
@@ -18,6 +20,9 @@ import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -166,6 +171,31 @@ class SlowClientsTest {
             : " ".repeat(before);
     var chunk = before == 0 ? "" : "%x\r\n%s\r\n".formatted(begins.length(), begins);
     assertThat(dripFraming("POST " + path, type, chunk)).startsWith("HTTP/1.1 408");
+  }
+
+  /** What stands behind the first block is read by another thread than the request's. */
+  @Test
+  void refusesAnImportWhoseFramingDrips() throws Exception {
+    var begun = new String(beginOfExport(), ISO_8859_1);
+    var chunk = "%x\r\n%s\r\n".formatted(begun.length(), begun);
+    assertThat(dripFraming("POST /api/v1/import", "application/gzip", chunk))
+        .startsWith("HTTP/1.1 408")
+        .contains("BODY_TOO_SLOW");
+  }
+
+  /** All but the last bytes of the server's own, behind a name that is longer than what is held. */
+  private static byte[] beginOfExport() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    bytes.writeBytes("\u001f\u008b\b\b\0\0\0\0\0\0".getBytes(ISO_8859_1));
+    bytes.writeBytes(("a".repeat(20_000) + "\0").getBytes(ISO_8859_1));
+    var uri = URI.create("http://127.0.0.1:" + server.port() + "/api/v1/export");
+    try (var export = new GZIPInputStream(uri.toURL().openStream());
+        var zip = new DeflaterOutputStream(bytes, new Deflater(-1, true), true)) {
+      var all = export.readAllBytes();
+      zip.write(all, 0, all.length - 10);
+      zip.flush();
+      return bytes.toByteArray();
+    }
   }
 
   /** Nobody reads it, but Tomcat would wait for its end before the next request. */
