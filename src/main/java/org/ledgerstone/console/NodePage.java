@@ -106,8 +106,9 @@ class NodePage {
     model.addAttribute("pending", transactions.pendingCount());
     rules(model, rules.genesis());
     model.addAttribute("peers", peers.all().stream().map(PeerLine::of).toList());
-    model.addAttribute("syncing", syncs.goesOn());
-    model.addAttribute("sync", progress.state().orElse(null));
+    var catchingUp = progress.state();
+    model.addAttribute("syncing", catchingUp.isPresent() || syncs.goesOn());
+    model.addAttribute("sync", catchingUp.orElse(null));
     model.addAttribute("synced", syncs.last());
     model.addAttribute("syncFailed", syncs.hasFailed());
     var recent = recentAudits();

@@ -5,11 +5,18 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,12 +24,16 @@ import org.junit.jupiter.api.Test;
 import org.ledgerstone.browser.InBrowser;
 import org.ledgerstone.browser.Tab;
 import org.ledgerstone.peers.PeerUrl;
+import org.ledgerstone.peers.Progress;
 import org.ledgerstone.peers.SyncReport;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.testing.Anvil;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.tools.NeedsTool;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /** What an admin does with a node that has others beside it. */
 @InBrowser
@@ -66,17 +77,69 @@ class NodeInBrowserTest {
   }
 
   private static HttpNode startWithSyncs(Supplier<List<SyncReport>> syncs) {
+    return startWith(context ->
+        context.registerBean(
+            "syncs",
+            SyncOnRequest.class,
+            () -> new SyncOnRequest(syncs),
+            bean -> bean.setPrimary(true)));
+  }
+
+  /** Lets nobody have what blocks hold before it is opened. */
+  private static final class Gate extends OncePerRequestFilter {
+
+    private final CountDownLatch open = new CountDownLatch(1);
+
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws ServletException, IOException {
+      if (request.getRequestURI().endsWith("/bodies")) {
+        try {
+          open.await();
+        } catch (InterruptedException e) {
+          throw new IOException(e);
+        }
+      }
+      chain.doFilter(request, response);
+    }
+  }
+
+  @Test
+  void catchingUpIsShownThoughNobodyAskedForASync(Tab tab) {
+    var gate = new Gate();
+    try (var guarded = startWith(context -> context.registerBean(Gate.class, () -> gate));
+        var behind = startWith(context -> {})) {
+      for (int i = 0; i < 4; i++) {
+        guarded.generate();
+      }
+      var page = tab.page();
+      tab.open(behind.uri("/node"));
+      page.getByLabel("URL of a node").fill(guarded.uri("").toString());
+      button(page, "Add").click();
+      assertThat(page.getByRole(AriaRole.STATUS)).containsText("on the list");
+      Patience.until("catches up", () -> behind.node().get(Progress.class).state().isPresent());
+      tab.open(behind.uri("/node"));
+      assertThat(page.locator("#peers")).containsText("1 of 5 blocks");
+      assertThat(button(page, "Sync with all")).isDisabled();
+      gate.open.countDown();
+      assertThat(page.locator("#syncing")).hasCount(0);
+      assertThat(button(page, "Sync with all")).isEnabled();
+      tab.open(behind.uri("/"));
+      assertThat(page.locator("#head")).hasText("5");
+      tab.open(URI.create("about:blank"));
+    } finally {
+      gate.open.countDown();
+    }
+  }
+
+  private static HttpNode startWith(Consumer<GenericApplicationContext> parts) {
     return HttpNode.start(
         TestDatabase.of(TestDatabase.Kind.H2),
         BlockFixture.OPERATOR,
-        BlockFixture.genesis(),
+        BlockFixture.genesis(draft -> draft.intervalMillis = 1),
         Map.of(),
-        context ->
-            context.registerBean(
-                "syncs",
-                SyncOnRequest.class,
-                () -> new SyncOnRequest(syncs),
-                bean -> bean.setPrimary(true)));
+        parts);
   }
 
   @Test
