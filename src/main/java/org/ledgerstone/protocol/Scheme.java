@@ -1,6 +1,6 @@
 package org.ledgerstone.protocol;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 
 /** How a transaction is authorised. Its number is hashed into the transaction's leaf. */
@@ -14,6 +14,9 @@ public enum Scheme {
   /** Reserved; refused. */
   ETHEREUM_TRANSACTION(3);
 
+  private static final List<Scheme> BY_NUMBER =
+      List.of(NONE, SEED_TEXT, TYPED_DATA, ETHEREUM_TRANSACTION);
+
   private final int number;
 
   Scheme(int number) {
@@ -22,7 +25,9 @@ public enum Scheme {
 
   /** The scheme with this number; empty if there is none. */
   public static Optional<Scheme> of(int number) {
-    return Arrays.stream(values()).filter(scheme -> scheme.number == number).findFirst();
+    return number >= 0 && number < BY_NUMBER.size()
+        ? Optional.of(BY_NUMBER.get(number))
+        : Optional.empty();
   }
 
   /** The number that is hashed, 0 … 3. */

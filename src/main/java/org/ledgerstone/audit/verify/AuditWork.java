@@ -49,6 +49,7 @@ class AuditWork {
 
   private final DataSource database;
   private final DatabaseProduct product;
+  private final SchemaCheck schema;
   private final RuleBook rules;
   private final BlockJson json;
   private final Clock clock;
@@ -63,6 +64,7 @@ class AuditWork {
       @Value("${ledger.data-dir:data}") String directory) {
     this.database = database;
     this.product = product;
+    this.schema = new SchemaCheck(product.isH2());
     this.rules = rules;
     this.json = json;
     this.clock = clock;
@@ -81,22 +83,22 @@ class AuditWork {
     try (var file = VerifiedFile.open(directory, rules);
         var connection = database.getConnection();
         var beside = Beside.threads("audit-schema", 1)) {
-      var schema = beside.submit(this::schema);
+      var found = beside.submit(this::checkSchema);
       var one = new One(connection, file, new ArrayList<>(kept), hearing, new Findings());
       boolean replaced = one.isReplaced(file.index(), file.hash());
       if (full && !replaced) {
         file.beginAnew();
       }
       var result = replaced ? one.afresh(file.index(), file.hash()) : one.goOn();
-      result.findings().add(Beside.result(schema));
+      result.findings().add(Beside.result(found));
       return result;
     }
   }
 
   /** Needs the right to make a schema, and takes it back at once. */
-  private Findings schema() throws SQLException {
+  private Findings checkSchema() throws SQLException {
     try (var connection = database.getConnection()) {
-      return new SchemaCheck(product.isH2()).check(connection);
+      return schema.check(connection);
     } catch (SQLException e) {
       if (!MISSING_RIGHT.equals(e.getSQLState())) {
         throw e;

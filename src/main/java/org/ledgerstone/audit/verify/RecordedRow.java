@@ -161,10 +161,10 @@ final class RecordedRow {
   boolean isOf(Transaction transaction) {
     int columns =
         switch (transaction.content()) {
-          case Transfer t -> 9 + (t.nonce().isPresent() ? 1 : 0) + (t.memo().isEmpty() ? 0 : 1);
+          case Transfer t -> 10 + (t.nonce().isPresent() ? 1 : 0) + (t.memo().isEmpty() ? 0 : 1);
           case Post p -> 8 + (p.from().isPresent() ? 1 : 0);
-          case Reward r -> 7;
-          case Allocation a -> 7;
+          case Reward r -> 8;
+          case Allocation a -> 8;
         };
     return values.size() == columns && id().filter(transaction.id()::equals).isPresent();
   }

@@ -9,9 +9,11 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.ledgerstone.audit.verify.SchemaDescription.Entry;
 import org.springframework.core.io.Resource;
@@ -19,7 +21,8 @@ import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 
 /**
  * Compares tables, views and constraints with those that the migrations make: these are carried out
- * once more, on H2 in a database in memory, on PostgreSQL in a schema that is never committed.
+ * once more, on H2 in a database in memory, on PostgreSQL in a schema that is never committed, and
+ * what they make is remembered. Thread-safe.
  */
 final class SchemaCheck {
 
@@ -27,7 +30,9 @@ final class SchemaCheck {
       "jdbc:h2:mem:;MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
 
   private final boolean isH2;
-  private final Findings findings = new Findings();
+
+  /** What the migrations make, by the version of the database, which words it in its own way. */
+  private final Map<String, Set<Entry>> made = new ConcurrentHashMap<>();
 
   SchemaCheck(boolean isH2) {
     this.isH2 = isH2;
@@ -42,11 +47,21 @@ final class SchemaCheck {
   Findings check(Connection connection) throws SQLException {
     var schema = connection.getSchema();
     var found = SchemaDescription.of(connection, schema, isH2);
-    compare(found, isH2 ? expectedOfH2() : expectedOfPostgres(connection));
-    return findings;
+    return compare(found, expected(connection));
   }
 
-  private void compare(Set<Entry> found, Set<Entry> expected) {
+  private Set<Entry> expected(Connection connection) throws SQLException {
+    var version = connection.getMetaData().getDatabaseProductVersion();
+    var known = made.get(version);
+    if (known == null) {
+      known = isH2 ? expectedOfH2() : expectedOfPostgres(connection);
+      made.put(version, known);
+    }
+    return known;
+  }
+
+  private static Findings compare(Set<Entry> found, Set<Entry> expected) {
+    var findings = new Findings();
     var known = expected.stream().map(Entry::of).collect(Collectors.toSet());
     var order =
         Comparator.comparing(Entry::of).thenComparing(Entry::kind).thenComparing(Entry::text);
@@ -60,6 +75,7 @@ final class SchemaCheck {
         .sorted(order)
         .forEach(entry ->
             findings.add(entry.of(), "schema", entry.kind(), entry.text(), Finding.NOTHING));
+    return findings;
   }
 
   private Set<Entry> expectedOfH2() throws SQLException {
