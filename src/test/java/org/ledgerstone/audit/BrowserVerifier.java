@@ -1,12 +1,5 @@
 package org.ledgerstone.audit;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
-import java.io.BufferedWriter;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -26,27 +19,16 @@ final class BrowserVerifier implements AutoCloseable {
    */
   record Answer(boolean ok, String failed) {}
 
-  private final Process process;
-  private final BufferedWriter asked;
-  private final BufferedReader answers;
+  private final JsonLines process;
 
-  private BrowserVerifier(Process process) {
+  private BrowserVerifier(JsonLines process) {
     this.process = process;
-    this.asked = process.outputWriter(UTF_8);
-    this.answers = process.inputReader(UTF_8);
   }
 
   /** Starts it. */
   static BrowserVerifier start() {
-    try {
-      return new BrowserVerifier(
-          new ProcessBuilder("node", "src/test/node/verify-loop.mjs")
-              .directory(Path.of("").toAbsolutePath().toFile())
-              .redirectError(ProcessBuilder.Redirect.INHERIT)
-              .start());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new BrowserVerifier(
+        JsonLines.start(new ProcessBuilder("node", "src/test/node/verify-loop.mjs")));
   }
 
   /** Has it check this proof. */
@@ -60,17 +42,7 @@ final class BrowserVerifier implements AutoCloseable {
     for (int i = 0; i < options.length; i += 2) {
       known.put(options[i].substring(2), options[i + 1]);
     }
-    try {
-      asked.write(MAPPER.writeValueAsString(Map.of("text", text, "asked", known)) + "\n");
-      asked.flush();
-      var line = answers.readLine();
-      if (line == null) {
-        throw new AssertionError("The page's check broke down at " + text);
-      }
-      return answer(MAPPER.readTree(line));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return answer(process.ask(Map.of("text", text, "asked", known)));
   }
 
   private static Answer answer(JsonNode answer) {
@@ -81,6 +53,6 @@ final class BrowserVerifier implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
+    process.close();
   }
 }

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,13 +13,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.ledgerstone.protocol.AnchorFixture;
 import org.ledgerstone.protocol.BlockFixture;
-import org.ledgerstone.protocol.ChainInMemory;
-import org.ledgerstone.protocol.Order;
-import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.ProofFixture;
-import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
-import org.ledgerstone.protocol.TransferDraft;
 import org.ledgerstone.tools.NeedsTool;
 
 /** The page's check takes every proof that holds, and none in which anything is altered. */
@@ -30,8 +24,8 @@ class BrowserVerifierTest {
 
   private static final int BLOCKS = 9;
 
-  private final List<SealedBlock> growing = growing();
-  private final List<SealedBlock> mixed = mixed();
+  private final List<SealedBlock> growing = ProofChains.growing(BLOCKS);
+  private final List<SealedBlock> mixed = ProofChains.mixed();
   private BrowserVerifier browser;
 
   @BeforeAll
@@ -42,51 +36,6 @@ class BrowserVerifierTest {
   @AfterAll
   void stop() {
     browser.close();
-  }
-
-  /** Block i + 1 holds i transactions. */
-  private static List<SealedBlock> growing() {
-    var chain = new ChainInMemory(BlockFixture.genesis());
-    for (int i = 1; i < BLOCKS; i++) {
-      var next = chain.next();
-      for (int post = 1; post < i; post++) {
-        next.with(BlockFixture.post(chain.rules(), "Post " + post, i + "-" + post));
-      }
-      chain.accept(next.block());
-    }
-    return chain.blocks();
-  }
-
-  /** Block 2 holds transactions of all kinds and forms. */
-  private static List<SealedBlock> mixed() {
-    var chain = new ChainInMemory(BlockFixture.genesis());
-    var rules = chain.rules();
-    var plain = new TransferDraft(rules);
-    plain.memo = "für dich – 发票 😀";
-    plain.until = 4_102_444_800L;
-    var seed = new TransferDraft(rules);
-    seed.nonce = OptionalLong.empty();
-    var named = new TransferDraft(rules);
-    named.from = BlockFixture.TREASURY;
-    named.signer = BlockFixture.OPERATOR;
-    var block =
-        chain
-            .next()
-            .with(
-                plain.order(),
-                seed.order(),
-                named.order(),
-                signedPost(rules),
-                BlockFixture.post(rules, "naïve\n\tsecond line", "n-1"))
-            .block();
-    chain.accept(block).accept(chain.next().block()).accept(chain.next().block());
-    return chain.blocks();
-  }
-
-  private static Order signedPost(Rules rules) {
-    var from = Optional.of(BlockFixture.BOB.address());
-    var post = new Post(rules.ledger(), from, "Zoë 😀", "naïve\n\tsecond line", "n-1");
-    return BlockFixture.signed(rules, post, BlockFixture.BOB);
   }
 
   private static String[] options(List<SealedBlock> chain, int head) {
@@ -143,7 +92,8 @@ class BrowserVerifierTest {
       noneOf(proof, options(mixed, position % 3 + 2));
       kinds.add(mixed.get(1).transactions().get(position).content().getClass().getSimpleName());
     }
-    assertThat(kinds).containsExactly("Reward", "Transfer", "Transfer", "Transfer", "Post", "Post");
+    assertThat(kinds)
+        .containsExactly("Reward", "Transfer", "Transfer", "Transfer", "Post", "Post", "Post");
   }
 
   @Test

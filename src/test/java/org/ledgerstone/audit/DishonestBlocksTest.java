@@ -34,27 +34,30 @@ import org.ledgerstone.tools.NeedsTool;
 
 /**
  * Miners who hash and seal whatever they like: every hash in these proofs is right, and what is
- * wrong is seen by the second verifier and by the page's check all the same.
+ * wrong is seen by the second verifier, that of one page and the browser's all the same.
  */
-@NeedsTool({"python3", "node"})
+@NeedsTool({"python3", "node", "src/test/node/node_modules/ethers"})
 @TestInstance(Lifecycle.PER_CLASS)
 class DishonestBlocksTest {
 
   private final ChainInMemory chain = new ChainInMemory(BlockFixture.genesis());
   private SecondVerifier verifier;
   private BrowserVerifier browser;
+  private PageVerifier page;
 
   @BeforeAll
   void start() {
     chain.accept(chain.next().block());
     verifier = SecondVerifier.start();
     browser = BrowserVerifier.start();
+    page = PageVerifier.start();
   }
 
   @AfterAll
   void stop() {
     verifier.close();
     browser.close();
+    page.close();
   }
 
   /** What fails in the proof of the transaction at this position of block 3, which is the head. */
@@ -67,6 +70,9 @@ class DishonestBlocksTest {
     var answer = verifier.verify(proof, "--head", head, "--operator", operator);
     assertThat(answer.status()).as(answer.said()).isLessThan(2);
     assertThat(browser.verify(proof, "--head", head, "--operator", operator).ok())
+        .as(answer.said())
+        .isEqualTo(answer.status() == 0);
+    assertThat(page.fault(proof, head, operator).isEmpty())
         .as(answer.said())
         .isEqualTo(answer.status() == 0);
     var lines = answer.said().lines().toList();

@@ -24,13 +24,14 @@ import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.tools.NeedsTool;
 
 /** Headers that hash to what they say and are sealed, and are none; and true hashes of others. */
-@NeedsTool({"python3", "node"})
+@NeedsTool({"python3", "node", "src/test/node/node_modules/ethers"})
 @TestInstance(Lifecycle.PER_CLASS)
 class ForgedHeadersTest {
 
   private final ChainInMemory chain = new ChainInMemory(BlockFixture.genesis());
   private SecondVerifier verifier;
   private BrowserVerifier browser;
+  private PageVerifier page;
 
   @BeforeAll
   void start() {
@@ -38,18 +39,21 @@ class ForgedHeadersTest {
     chain.accept(chain.next().block());
     verifier = SecondVerifier.start();
     browser = BrowserVerifier.start();
+    page = PageVerifier.start();
   }
 
   @AfterAll
   void stop() {
     verifier.close();
     browser.close();
+    page.close();
   }
 
   private String fault(Map<String, Object> proof, Hash head) {
     var answer = verifier.verify(proof, "--head", head.toString());
     assertThat(answer.status()).as(answer.said()).isEqualTo(1);
     assertThat(browser.verify(proof, "--head", head.toString()).ok()).as(answer.said()).isFalse();
+    assertThat(page.fault(proof, head.toString())).as(answer.said()).isNotEmpty();
     return answer.said().lines().toList().getLast().replaceFirst("DOES NOT HOLD: ", "");
   }
 

@@ -1,6 +1,7 @@
 package org.ledgerstone.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ledgerstone.audit.ProofChains.hash;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,24 +11,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
-import org.ledgerstone.protocol.Address;
-import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.AnchorFixture;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.ChainInMemory;
-import org.ledgerstone.protocol.Order;
-import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.ProofFixture;
-import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
-import org.ledgerstone.protocol.Transfer;
-import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.tools.NeedsTool;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,8 +37,8 @@ class SecondVerifierTest {
 
   private static final int BLOCKS = 17;
 
-  private final List<SealedBlock> growing = growing();
-  private final List<SealedBlock> mixed = mixed();
+  private final List<SealedBlock> growing = ProofChains.growing(BLOCKS + 1);
+  private final List<SealedBlock> mixed = ProofChains.mixed();
   private SecondVerifier verifier;
 
   @BeforeAll
@@ -56,42 +49,6 @@ class SecondVerifierTest {
   @AfterAll
   void stop() {
     verifier.close();
-  }
-
-  private static List<SealedBlock> growing() {
-    var chain = new ChainInMemory(BlockFixture.genesis());
-    for (int i = 1; i <= BLOCKS; i++) {
-      var next = chain.next();
-      for (int post = 1; post < i; post++) {
-        next.with(BlockFixture.post(chain.rules(), "Post " + post, i + "-" + post));
-      }
-      chain.accept(next.block());
-    }
-    return chain.blocks();
-  }
-
-  /** Block 2 holds one transaction of each kind and form. */
-  private static List<SealedBlock> mixed() {
-    var chain = new ChainInMemory(BlockFixture.genesis());
-    var rules = chain.rules();
-    var alice = BlockFixture.ALICE;
-    var named =
-        transfer(rules, BlockFixture.TREASURY, new Address("users:carol"), OptionalLong.of(0), "");
-    var block =
-        chain
-            .next()
-            .with(
-                signed(rules, alice, OptionalLong.of(0), "für dich – 发票 😀"),
-                signed(rules, alice, OptionalLong.empty(), ""),
-                BlockFixture.signed(rules, named, BlockFixture.OPERATOR),
-                BlockFixture.signed(
-                    rules, post(rules, BlockFixture.BOB.address()), BlockFixture.BOB),
-                BlockFixture.signed(
-                    rules, post(rules, BlockFixture.TREASURY), BlockFixture.OPERATOR),
-                BlockFixture.post(rules, "naïve\n\tsecond line", "n-1"))
-            .block();
-    chain.accept(block).accept(chain.next().block()).accept(chain.next().block());
-    return chain.blocks();
   }
 
   /** What the service hands out is what this verifier reads: two programs agree on the form. */
@@ -121,32 +78,6 @@ class SecondVerifierTest {
       var bytes = Files.readAllBytes(SecondVerifier.SCRIPT.resolveSibling(file));
       assertThat(verifier.verify(bytes, "--head", head).status()).as(file).isZero();
     }
-  }
-
-  private static Order signed(Rules rules, WalletKey from, OptionalLong nonce, String memo) {
-    return BlockFixture.signed(
-        rules, transfer(rules, from.address(), BlockFixture.BOB.address(), nonce, memo), from);
-  }
-
-  private static Transfer transfer(
-      Rules rules, Address from, Address to, OptionalLong nonce, String memo) {
-    return new Transfer(
-        rules.ledger(),
-        BlockFixture.COIN,
-        from,
-        to,
-        Amount.of(12),
-        nonce,
-        memo.isEmpty() ? 0 : 4_102_444_800L,
-        memo);
-  }
-
-  private static Post post(Rules rules, Address from) {
-    return new Post(rules.ledger(), Optional.of(from), "Zoë 😀", "naïve\n\tsecond line", "n-1");
-  }
-
-  private static String hash(List<SealedBlock> chain, int index) {
-    return chain.get(index - 1).hash().toString();
   }
 
   /** The options that leave nothing open. */
