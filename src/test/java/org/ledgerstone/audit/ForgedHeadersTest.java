@@ -98,6 +98,9 @@ class ForgedHeadersTest {
       assertThat(fault(proof, Hash.ofText(forged)))
           .as(forged)
           .isEqualTo("head: the header text is one");
+      assertThat(page.fault(proof, Hash.ofText(forged).toString()))
+          .as(forged)
+          .doesNotContain("too little work");
     }
   }
 
