@@ -125,9 +125,9 @@ function inclusion(proof, operator) {
   if (kind === "reward")
     same([position, said.block, said.to], [0, place.index, place.miner], "no reward of this block");
   if (!SIGNED[kind]) same(given.accepted, place.time, "it has another time than its block");
-  holds(millis(given.accepted) >= 0, "accepted at no time");
-  const leaf = sha("0x00", bytes(given.id), ethers.toBeHex(millis(given.accepted), 8),
-    ethers.toBeHex(given.scheme, 1), given.authorization || "0x");
+  const accepted = ethers.toBeHex(millis(given.accepted), 8); // Throws if there is no such time.
+  const authorization = [ethers.toBeHex(given.scheme, 1), given.authorization || "0x"];
+  const leaf = sha("0x00", bytes(given.id), accepted, ...authorization);
   const [root] = climb(leaf, position, count - 1, proof.path);
   same(`${JSON.stringify(count)} ${root}`, place.transactions, "it stands elsewhere in its block");
   same(proof.history?.size, proof.history && head.index - 1, "the history is of another size");
