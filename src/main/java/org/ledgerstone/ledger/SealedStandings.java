@@ -3,7 +3,6 @@ package org.ledgerstone.ledger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Standing;
@@ -17,16 +16,9 @@ import org.springframework.stereotype.Component;
 @Component
 class SealedStandings {
 
-  private static final int ACCOUNTS_MAX = 200_000;
-
   private final StandingTable table;
-  private final Map<AccountId, SealedAccount> known =
-      new LinkedHashMap<>(1024, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AccountId, SealedAccount> eldest) {
-          return size() > ACCOUNTS_MAX;
-        }
-      };
+  private final KeptStandings<SealedAccount> known =
+      new KeptStandings<>((standing, row) -> new SealedAccount(row, standing));
   private long version;
 
   SealedStandings(StandingTable table) {
@@ -50,7 +42,7 @@ class SealedStandings {
       }
     }
     var read = table.sealed(unknown);
-    known.putAll(read);
+    read.forEach((account, sealed) -> known.put(account, sealed.standing(), sealed.row()));
     found.putAll(read);
     return found;
   }
@@ -58,11 +50,20 @@ class SealedStandings {
   /** A change of the chain has been committed: these are the accounts that it moved. */
   synchronized void moved(long fromVersion, long toVersion, Map<AccountId, Standing> after) {
     if (version == fromVersion) {
-      after.forEach((account, standing) ->
-          known.computeIfPresent(
-              account,
-              (a, before) -> before.isNew() ? null : new SealedAccount(before.row(), standing)));
+      after.forEach(this::moved);
       version = toVersion;
+    }
+  }
+
+  private void moved(AccountId account, Standing after) {
+    var before = known.get(account);
+    if (before == null) {
+      return;
+    }
+    if (before.isNew()) {
+      known.remove(account);
+    } else {
+      known.put(account, after, before.row());
     }
   }
 }

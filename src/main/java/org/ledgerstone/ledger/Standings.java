@@ -1,9 +1,10 @@
 package org.ledgerstone.ledger;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.ledgerstone.protocol.AccountId;
@@ -19,16 +20,8 @@ import org.springframework.stereotype.Component;
 @Component
 class Standings {
 
-  private static final int ACCOUNTS_MAX = 200_000;
-
   private final StandingTable table;
-  private final Map<AccountId, Available> known =
-      new LinkedHashMap<>(1024, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<AccountId, Available> eldest) {
-          return size() > ACCOUNTS_MAX;
-        }
-      };
+  private final KeptStandings<Available> known = new KeptStandings<>(Available::new);
   private final Set<AccountId> fresh = new HashSet<>();
   private long version;
 
@@ -68,16 +61,17 @@ class Standings {
       }
     }
     if (!unknown.isEmpty()) {
-      reload(unknown);
-      unknown.forEach(account -> found.put(account, of(account)));
+      found.putAll(reload(unknown));
     }
     return found;
   }
 
   /** Reads these accounts, known or not, in one query. */
-  void reload(Collection<AccountId> accounts) {
-    known.putAll(table.available(accounts));
+  Map<AccountId, Available> reload(Collection<AccountId> accounts) {
+    var read = table.available(accounts);
+    putAll(read);
     fresh.addAll(accounts);
+    return read;
   }
 
   /** Whether it was read in this group, so that nothing it received is missing. */
@@ -86,23 +80,16 @@ class Standings {
   }
 
   Available of(AccountId account) {
-    var standing = known.get(account);
-    if (standing == null) {
-      reload(Set.of(account));
-      standing = known.get(account);
-    }
-    if (standing == null) {
-      throw new IllegalStateException("What was read is not known");
-    }
-    return standing;
+    var available = known.get(account);
+    return available != null ? available : requireNonNull(reload(Set.of(account)).get(account));
   }
 
   void put(AccountId account, Available available) {
-    known.put(account, available);
+    known.put(account, available.standing(), available.pending());
   }
 
   void putAll(Map<AccountId, Available> available) {
-    known.putAll(available);
+    available.forEach(this::put);
   }
 
   void forget(Collection<AccountId> accounts) {
