@@ -38,6 +38,7 @@ final class Generator {
   private final List<Connection> connections = new ArrayList<>();
   private final long[] sent;
   private final long[] countedFrom;
+  private final Silence silence;
   private final PriorityQueue<Later> later =
       new PriorityQueue<>((a, b) -> Long.compare(a.dueNanos(), b.dueNanos()));
   private long accepted;
@@ -52,6 +53,7 @@ final class Generator {
     this.load = load;
     this.sent = new long[load.connections()];
     this.countedFrom = new long[load.connections()];
+    this.silence = new Silence(load.connections());
   }
 
   /** Takes the {@link Load} as arguments. */
@@ -187,6 +189,7 @@ final class Generator {
 
   private void send(Connection connection, long due) throws IOException {
     countedFrom[connection.number()] = due;
+    silence.waits(connection.number(), due);
     connection.sendNext();
   }
 
@@ -197,8 +200,10 @@ final class Generator {
       later.add(new Later(System.nanoTime() + PAUSE_NANOS, connection, true));
       return;
     }
-    long waited = System.nanoTime() - countedFrom[connection.number()];
+    long now = System.nanoTime();
+    long waited = now - countedFrom[connection.number()];
     micros.recordValue(TimeUnit.NANOSECONDS.toMicros(waited));
+    silence.ends(connection.number(), now);
     count(connection, answer);
     underWay--;
     connection.finish();
@@ -246,6 +251,7 @@ final class Generator {
         micros.getValueAtPercentile(99),
         micros.getValueAtPercentile(99.9),
         micros.getMaxValue(),
+        TimeUnit.NANOSECONDS.toMicros(silence.longestNanos()),
         TimeUnit.NANOSECONDS.toMicros(lateNanos),
         cpuNanos,
         ProcessStat.peakBytes(ProcessHandle.current().pid()),

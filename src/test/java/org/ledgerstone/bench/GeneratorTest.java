@@ -199,6 +199,7 @@ class GeneratorTest {
             List.of(List.of("1", "2", "3", "4", "5")));
     assertThat(result.accepted()).isEqualTo(5);
     assertThat(result.maxMicros()).isGreaterThanOrEqualTo(500_000);
+    assertThat(result.silentMicros()).isBetween(500_000L, result.maxMicros());
     // Answered at once when it was sent at last, but it was due 40 ms after the first.
     assertThat(result.p50Micros()).isBetween(440_000L, result.maxMicros());
   }
@@ -228,7 +229,7 @@ class GeneratorTest {
   void tellsItsResultInWords() {
     var result =
         new Load.Result(
-            new long[] {1, 2}, 3, 4, 5, true, 6, 7, 8, 9, 10, 11, 12, 13, 14, "409 {\n}");
+            new long[] {1, 2}, 3, 4, 5, true, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, "409 {\n}");
     var read = Load.Result.parse("Picked up something\n" + result.text());
     assertThat(read).usingRecursiveComparison().isEqualTo(result);
   }

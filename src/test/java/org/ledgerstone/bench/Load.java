@@ -54,6 +54,7 @@ record Load(
    * @param sendNanos from the first request to the last answer
    * @param wholeNanos from the first request until all was in blocks, if that was waited for
    * @param maxMicros the longest latency, which counts from when a request was due
+   * @param silentMicros the longest time in which somebody waited and nobody was answered
    * @param lateMicros by how much a request was sent late at most though its connection was free
    * @param firstRefusal the answer that told of a refusal first, or nothing
    */
@@ -69,12 +70,13 @@ record Load(
       long p99Micros,
       long p999Micros,
       long maxMicros,
+      long silentMicros,
       long lateMicros,
       long cpuNanos,
       long peakBytes,
       String firstRefusal) {
 
-    private static final int LINES = 15;
+    private static final int LINES = 16;
 
     /** What Java itself has to say may come before it. */
     private static final String BEGIN = "What came of the load:\n";
@@ -96,7 +98,8 @@ record Load(
           Long.parseLong(lines[11]),
           Long.parseLong(lines[12]),
           Long.parseLong(lines[13]),
-          lines[14].strip());
+          Long.parseLong(lines[14]),
+          lines[15].strip());
     }
 
     String text() {
@@ -116,6 +119,7 @@ record Load(
               Long.toString(p99Micros),
               Long.toString(p999Micros),
               Long.toString(maxMicros),
+              Long.toString(silentMicros),
               Long.toString(lateMicros),
               Long.toString(cpuNanos),
               Long.toString(peakBytes),

@@ -19,7 +19,8 @@ final class Report {
     var longest =
         one.waits()
             .map(waits ->
-                "longest %.2f ms, %d blocks  ".formatted(waits.longestMillis(), waits.blocks()))
+                "longest %.2f ms, pause %.2f ms, %d blocks  "
+                    .formatted(waits.longestMillis(), waits.silentMillis(), waits.blocks()))
             .orElse("");
     return "%d  %-46s %9.0f/s   %s   %s"
         .formatted(round + 1, part.title(), one.perSecond(), latency, longest + one.note())

@@ -56,11 +56,13 @@ class SeriesTest {
   @Test
   void aWaitMustNotBeTooLongInAnyTurn() {
     var paced = new Series(new Part(Subject.PAUSE_SEALING, "", seconds -> rate(0)));
-    paced.add(rate(1).with(new Waits(30, 50, 0, 1, 1, Map.of())));
-    paced.add(rate(1).with(new Waits(20, 49, 0, 1, 1, Map.of())));
-    assertThat(verdictsOn(paced)).containsExactly(true, true);
-    paced.add(rate(1).with(new Waits(40, 50.1, 0, 1, 1, Map.of())));
-    assertThat(verdictsOn(paced)).containsExactly(true, false);
+    paced.add(rate(1).with(new Waits(30, 50, 50, 0, 1, 1, Map.of())));
+    paced.add(rate(1).with(new Waits(20, 49, 20, 0, 1, 1, Map.of())));
+    assertThat(verdictsOn(paced)).containsExactly(true, true, true);
+    paced.add(rate(1).with(new Waits(40, 50.1, 50, 0, 1, 1, Map.of())));
+    assertThat(verdictsOn(paced)).containsExactly(true, false, true);
+    paced.add(rate(1).with(new Waits(40, 60, 50.1, 0, 1, 1, Map.of())));
+    assertThat(verdictsOn(paced)).containsExactly(true, false, false);
   }
 
   private static List<Boolean> verdictsOn(Series paced) {

@@ -67,6 +67,8 @@ final class Targets {
       verdicts.add(new Verdict("p99.9 while sealing, ms", paced.ofWaits(Waits::p999Millis), bound));
       verdicts.add(
           new Verdict("longest while sealing, ms", paced.ofWaits(Waits::longestMillis), bound));
+      verdicts.add(
+          new Verdict("pause while sealing, ms", paced.ofWaits(Waits::silentMillis), bound));
     }
     return verdicts;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
  *
  * @param p999Millis what 999 of 1000 stayed under
  * @param longestMillis the longest of all
+ * @param silentMillis the longest pause: somebody waited, and nobody was answered
  * @param lateMillis what of a wait is the generator's own at most: it sent late though it could
  * @param blocks how many blocks were sealed meanwhile
  * @param perBlock how many transfers each of them held, in the mean
@@ -17,6 +18,7 @@ import java.util.Map;
 record Waits(
     double p999Millis,
     double longestMillis,
+    double silentMillis,
     double lateMillis,
     long blocks,
     double perBlock,

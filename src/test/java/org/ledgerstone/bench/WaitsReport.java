@@ -22,12 +22,16 @@ final class WaitsReport {
             "longest ms",
             "least",
             "most",
+            "longest pause ms",
+            "least",
+            "most",
             "sent late ms",
             "blocks",
             "transfers in each",
             "longest steps of a group, ms"));
     for (var one : series) {
       var longest = one.ofWaits(Waits::longestMillis);
+      var pause = one.ofWaits(Waits::silentMillis);
       rows.add(
           List.of(
               one.part().title(),
@@ -37,6 +41,9 @@ final class WaitsReport {
               Report.fine(longest.median()),
               Report.fine(longest.least()),
               Report.fine(longest.most()),
+              Report.fine(pause.median()),
+              Report.fine(pause.least()),
+              Report.fine(pause.most()),
               Report.fine(one.ofWaits(Waits::lateMillis).most()),
               Report.fine(one.ofWaits(Waits::blocks).median()),
               Report.fine(one.ofWaits(Waits::perBlock).median()),

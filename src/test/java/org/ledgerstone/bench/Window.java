@@ -44,6 +44,7 @@ record Window(Load.Result result, Measurement.Cpu cpu) {
             new Waits(
                 result.p999Micros() / 1e3,
                 result.maxMicros() / 1e3,
+                result.silentMicros() / 1e3,
                 result.lateMicros() / 1e3,
                 sealed.blocks(),
                 sealed.perBlock(),
