@@ -3,44 +3,48 @@
 // and 8); ethers brings the curve, Keccak-256 and EIP-712. HEAD is the hash of a head that you
 // trust, from elsewhere: what holds is as good as that. Leaves with 0 if the whole proof does.
 import { deepEqual as same, ok as holds } from "node:assert/strict";
-import { readFileSync } from "node:fs";
+import { readFileSync, realpathSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import * as ethers from "ethers";
 
 const sha = (...parts) => ethers.sha256(ethers.concat(parts)).slice(2);
 const shaOf = (text) => sha(ethers.toUtf8Bytes(text));
-const millis = (time) => (new Date(time).toISOString() === time ? Date.parse(time) : -1);
 const bytes = (hash) => ethers.getBytes(`0x${hash.match(/^[0-9a-f]{64}$/)[0]}`);
 const node = (left, right) => sha("0x01", bytes(left), bytes(right));
-const HASH = "[0-9a-f]{64}", NUMBER = "(?:0|[1-9][0-9]{0,19})";
-const HEADER = `^ledgerstone block 1
-index (?<index>${NUMBER})
-previous (?<previous>${HASH})
-history (?<history>${HASH})
-time (?<time>.+)
-miner (?<miner>-|0x[0-9a-f]{40})
-transactions (?<transactions>${NUMBER} ${HASH})
-data (?<data>-|${HASH})
-difficulty (?<difficulty>${NUMBER})
-nonce (?<nonce>${NUMBER})
-$`;
+
+// Texts (sections 1, 2 and 4): on each line a name and what may stand there, in this order.
+const HASH = "[0-9a-f]{64}", WALLET = "0x[0-9a-f]{40}", NUMBER = "(?:0|[1-9][0-9]{0,15})";
+const NAME = "(?!0x|[0-9a-f]{40}\n|[0-9a-f]{64}\n)[a-z0-9][a-z0-9._:-]{0,62}";
+const ACCOUNT = `(?:${WALLET}|${NAME})`, ASSET = "[A-Z][A-Z0-9]{1,11}", AMOUNT = "[1-9][0-9]{0,37}";
+const LINES = {
+  block: { index: NUMBER, previous: HASH, history: HASH, time: ".{24}", miner: `-|${WALLET}`,
+    transactions: `${NUMBER} ${HASH}`, data: `-|${HASH}`, difficulty: NUMBER,
+    nonce: "0|[1-9][0-9]{0,19}" },
+  transfer: { ledger: HASH, asset: ASSET, from: ACCOUNT, to: ACCOUNT, amount: AMOUNT,
+    nonce: `-|${NUMBER}`, until: NUMBER, memo: `-|${HASH}` },
+  post: { ledger: HASH, from: `-|${ACCOUNT}`, author: HASH, content: HASH,
+    nonce: "[A-Za-z0-9-]{1,64}" },
+  reward: { ledger: HASH, asset: ASSET, to: WALLET, amount: AMOUNT, block: NUMBER },
+  allocation: { asset: ASSET, to: ACCOUNT, amount: AMOUNT, position: NUMBER },
+};
 const FIRST =
   { previous: "0".repeat(64), history: shaOf(""), miner: "-", difficulty: "0", nonce: "0" };
-const FIELDS = {
-  transfer: "ledger asset from to amount nonce until memo",
-  post: "ledger from author content nonce",
-  reward: "ledger asset to amount block",
-  allocation: "asset to amount position",
-};
 const SIGNED = {
   transfer: { Transfer: "string asset,string from,string to,uint256 amount,uint256 nonce,"
     + "uint64 until,string memo" },
   post: { Post: "string from,string author,string content,string nonce" },
 };
 
-/** The fields of a text: one on each line, in this order and no other. */
 function read(kind, text) {
-  const lines = FIELDS[kind].split(" ").map((name) => `${name} (?<${name}>.+)\n`);
-  return text.match(`^ledgerstone ${kind} 1\n${lines.join("")}$`).groups;
+  const lines = Object.entries(LINES[kind]).map(([name, form]) => `${name} (?<${name}>${form})\n`);
+  const found = text.match(`^ledgerstone ${kind} 1\n${lines.join("")}$`);
+  holds(found, `no text of a ${kind}`);
+  return { ...found.groups };
+}
+
+function millis(time) {
+  holds(time.length === 24 && new Date(time).toISOString() === time, "no time");
+  return ethers.toBeHex(Date.parse(time), 8); // Throws before 1970.
 }
 
 /** From node `at` of a level that ends with `last`: the roots of all and of what ends there. */
@@ -64,9 +68,10 @@ function signer(digest, signature) {
 }
 
 function block({ index, hash, headerText, seal }, genesis) {
-  const header = { ...headerText.match(HEADER).groups };
-  holds(millis(header.time) >= 0, "a block has no time");
-  same(header.index, JSON.stringify(index), "a block has another index");
+  const header = read("block", headerText);
+  millis(header.time);
+  holds(Number.isSafeInteger(index) && index > 0, "no index of a block");
+  same(header.index, `${index}`, "a block has another index");
   same(shaOf(headerText), hash, "a block has another hash");
   holds(!genesis || (hash === genesis) === (index === 1), "another block is the first");
   holds(!genesis || (header.previous === genesis) === (index === 2), "another block is the second");
@@ -88,7 +93,8 @@ function isHeld({ index, hash }, head, path) {
 }
 
 function isSigned(kind, said, { scheme, authorization, ...texts }, genesis, operator) {
-  if (!SIGNED[kind] || said.from === "-") return same([scheme, authorization], [0, ""], "unsigned");
+  const nobody = kind === "post" ? said.from === "-" : !SIGNED[kind];
+  if (nobody) return same([scheme, authorization], [0, ""], "nobody signs this");
   const wallet = (name) => name?.startsWith("0x");
   const shown = (name) => (wallet(name) ? ethers.getAddress(name) : name);
   const [from, to] = [shown(said.from), shown(said.to)];
@@ -98,7 +104,8 @@ function isSigned(kind, said, { scheme, authorization, ...texts }, genesis, oper
   const types = Object.entries(SIGNED[kind]).map(([name, fields]) => [name, fields.split(",")
     .map((field) => ({ type: field.split(" ")[0], name: field.split(" ")[1] }))]);
   const domain = { name: "Ledgerstone", version: "1", salt: `0x${genesis}` };
-  const values = { ...said, ...texts, from, to };
+  const { memo, author, content } = texts; // All else that is signed is what the content text says.
+  const values = { ...said, from, to, memo, author, content };
   const digest = seed ? ethers.hashMessage(from + to + said.amount)
     : ethers.TypedDataEncoder.hash(domain, Object.fromEntries(types), values);
   const [by, owner] = [signer(digest, authorization), wallet(from) ? from : operator];
@@ -109,7 +116,8 @@ function isSigned(kind, said, { scheme, authorization, ...texts }, genesis, oper
 function inclusion(proof, operator) {
   const { genesis, transaction: given, position, count } = proof;
   holds(genesis, "no ledger is named");
-  const kind = given.contentText.split(" ")[1];
+  const kind = Object.keys(SIGNED).concat("reward", "allocation")
+    .find((name) => given.contentText.startsWith(`ledgerstone ${name} `));
   const said = read(kind, given.contentText);
   same(shaOf(given.contentText), given.id, "the content has another id");
   same(said.ledger ?? genesis, genesis, "it is for another ledger");
@@ -125,37 +133,56 @@ function inclusion(proof, operator) {
   if (kind === "reward")
     same([position, said.block, said.to], [0, place.index, place.miner], "no reward of this block");
   if (!SIGNED[kind]) same(given.accepted, place.time, "it has another time than its block");
-  const accepted = ethers.toBeHex(millis(given.accepted), 8); // Throws if there is no such time.
   const authorization = [ethers.toBeHex(given.scheme, 1), given.authorization || "0x"];
-  const leaf = sha("0x00", bytes(given.id), accepted, ...authorization);
+  const leaf = sha("0x00", bytes(given.id), millis(given.accepted), ...authorization);
   const [root] = climb(leaf, position, count - 1, proof.path);
   same(`${JSON.stringify(count)} ${root}`, place.transactions, "it stands elsewhere in its block");
   same(proof.history?.size, proof.history && head.index - 1, "the history is of another size");
   if (proof.history) isHeld(proof.block, head, proof.history.path);
   else same(proof.block.hash, proof.head.hash, "the head is another block");
-  return proof.head.hash;
+  const about = `In block ${place.index} of ledger ${genesis}:\n${given.contentText}`;
+  return { last: proof.head.hash, about };
 }
 
 function consistency({ first, second, proof, path }) {
   const [one, two] = [block(first), block(second)];
+  const found = { last: second.hash, about: `Begins with block ${first.index}, ${first.hash}` };
   if (first.index === second.index) same([second.hash, proof, path], [first.hash, [], []]);
   else isHeld(first, two, path);
   let [at, last] = [first.index - 2, second.index - 2];
-  if (at < 0 || at === last) { same(proof, []); return second.hash; }
+  if (first.index === 1 || at === last) { same(proof, []); return found; }
   while (at % 2) [at, last] = [(at - 1) / 2, Math.floor(last / 2)];
   const [start, ...rest] = at ? proof : [one.history, ...proof];
   same(climb(start, at, last, rest), [two.history, one.history], "the histories differ");
-  return second.hash;
+  return found;
 }
 
-/** Throws at what does not hold. */
-export function verify(proof, head, operator) {
+/** What a file says, if no member stands twice in it: each has one colon. */
+function parsed(text) {
+  const members = (value) => (value === null || typeof value !== "object" ? 0
+    : Object.values(value).reduce((sum, inner) => sum + members(inner),
+      Array.isArray(value) ? 0 : Object.keys(value).length));
+  const proof = JSON.parse(text);
+  const colons = text.replace(/"(?:[^"\\]|\\.)*"/g, "").split(":").length - 1;
+  same(members(proof), colons, "a member stands twice");
+  return proof;
+}
+
+/** What is shown; throws at what does not hold. */
+export function verify(text, head, operator) {
+  const proof = parsed(text);
   same(proof.version, 1, "another version");
-  same(proof.first ? consistency(proof) : inclusion(proof, operator), head, "another head");
+  const { last, about } = proof.first ? consistency(proof) : inclusion(proof, operator);
+  same(last, head.toLowerCase(), "another head");
+  return about;
 }
 
-const [file, head, operator] = process.argv.slice(2);
-if (file) {
-  verify(JSON.parse(readFileSync(file, "utf8")), head, operator);
+if (realpathSync(process.argv[1] ?? ".") === fileURLToPath(import.meta.url)) {
+  const [file, head, operator] = process.argv.slice(2);
+  if (!head) {
+    console.error("Usage: node page.mjs FILE HEAD [OPERATOR]");
+    process.exit(2);
+  }
+  console.log(verify(readFileSync(file, "utf8"), head, operator));
   console.log("It holds, as seen from", head);
 }

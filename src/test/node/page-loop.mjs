@@ -1,4 +1,4 @@
-// docs/verify/page.mjs for a test, from the folder that PAGE names: a line of JSON in, {"proof",
+// docs/verify/page.mjs for a test, from the folder that PAGE names: a line of JSON in, {"text",
 // "head", "operator"?}, a line out: what does not hold, or nothing.
 import { createInterface } from "node:readline";
 
@@ -6,10 +6,10 @@ console.log = () => {}; // Lines are answers.
 const { verify } = await import(process.env.PAGE);
 
 for await (const line of createInterface({ input: process.stdin })) {
-  const { proof, head, operator } = JSON.parse(line);
+  const { text, head, operator } = JSON.parse(line);
   let fault = "";
   try {
-    verify(proof, head, operator);
+    verify(text, head, operator);
   } catch (refused) {
     fault = `${refused.name}: ${refused.message}`;
   }

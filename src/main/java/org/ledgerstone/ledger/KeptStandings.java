@@ -15,7 +15,7 @@ import org.ledgerstone.protocol.Standing;
  * <p>They live long and change all the time, which is what a collector by generations does worst:
  * each object that is made for a change is copied until it is old, and each reference that is
  * written into an old one is looked at. So a change overwrites numbers in their place, and reading
- * writes nothing.
+ * writes nothing but what has to come over from the half that goes.
  *
  * @param <T> the form they have outside
  */
@@ -91,12 +91,13 @@ final class KeptStandings<T> {
       remove(account); // More than any ledger gives out: whoever asks reads it again.
       return;
     }
+    long high = units.shiftRight(64).longValue();
     var numbers = find(account);
     if (numbers == null) {
       numbers = new long[BESIDE + 1];
       keep(account, numbers);
     }
-    numbers[HIGH] = units.shiftRight(64).longValue();
+    numbers[HIGH] = high;
     numbers[LOW] = units.longValue();
     numbers[NEXT_NONCE] = standing.nextNonce();
     numbers[BESIDE] = beside;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@code docs/verify/page.mjs}, asked again and again by one process of Node.js, in a folder of its
@@ -15,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 final class PageVerifier implements AutoCloseable {
 
   private static final Path SCRIPT = Path.of("docs/verify/page.mjs");
+
+  private static final JsonMapper MAPPER = new JsonMapper();
 
   private final JsonLines process;
 
@@ -44,7 +47,7 @@ final class PageVerifier implements AutoCloseable {
   /** What does not hold of this proof; empty if all does. */
   String fault(@Nullable Object proof, String head, String... operator) {
     var asked = new HashMap<String, @Nullable Object>();
-    asked.put("proof", proof);
+    asked.put("text", MAPPER.writeValueAsString(proof));
     asked.put("head", Objects.requireNonNull(head));
     if (operator.length > 0) {
       asked.put("operator", operator[0]);

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -50,7 +51,7 @@ class PageVerifierTest {
     assertThat(page.fault(proof, hash(chain, head), OPERATOR)).as("%s", proof).isEmpty();
   }
 
-  /** A number as 1.0, and a member more, mean nothing else to a reader of JSON. */
+  /** A number as 1.0 is the same to JavaScript, and a member more is not looked at. */
   private static boolean isAnotherForm(Alterations.Altered altered) {
     return altered.what().endsWith(".0") || altered.what().contains("extra=1");
   }
@@ -140,10 +141,19 @@ class PageVerifierTest {
         .contains("not signed by its owner")
         .doesNotContain("It holds");
     assertThat(said(1, proof, hash(mixed, 3))).contains("another head");
-    var head = ProofFixture.chain().head().hash().toString();
+    assertThat(run(2, List.of("proof.json"))).contains("Usage");
+    var head = ProofFixture.chain().head().hash().toString().toUpperCase(Locale.ROOT);
     for (var name : List.of("inclusion.json", "consistency.json", "anchored.json")) {
       assertThat(run(0, List.of("docs/verify/" + name, head))).contains("It holds");
     }
+  }
+
+  /** What is sealed and no transaction: with hashes and signatures made by ethers. */
+  @Test
+  void takesNothingThatAMinerForges() throws Exception {
+    var builder = new ProcessBuilder("node", "--test", "src/test/node/forged-page.mjs");
+    builder.environment().put("PAGE", PageVerifier.installed().toString());
+    assertThat(run(0, builder)).containsPattern("# pass [1-9]").contains("# fail 0");
   }
 
   private String said(int status, Map<String, Object> proof, String... words) throws Exception {
@@ -154,7 +164,11 @@ class PageVerifierTest {
   private static String run(int status, List<String> words) throws Exception {
     var command = new ArrayList<>(List.of("node", PageVerifier.installed().toString()));
     command.addAll(words);
-    var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    return run(status, new ProcessBuilder(command));
+  }
+
+  private static String run(int status, ProcessBuilder builder) throws Exception {
+    var process = builder.redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), UTF_8);
     assertThat(process.waitFor()).as(said).isEqualTo(status);
     return said;

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /**
  * How long nobody was answered at most though somebody waited: from one answer to the next, less
  * the time in which no request was due. One that waits long while others are answered is not seen
- * here but in its latency.
+ * here but in its latency. To be asked to come again is no answer.
  */
 final class Silence {
 
