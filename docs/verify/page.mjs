@@ -8,7 +8,10 @@ import { fileURLToPath } from "node:url";
 import * as ethers from "ethers";
 
 const sha = (...parts) => ethers.sha256(ethers.concat(parts)).slice(2);
-const shaOf = (text) => sha(ethers.toUtf8Bytes(text));
+const shaOf = (text) => {
+  holds(!/\p{Cs}/u.test(text), "a lone surrogate");
+  return sha(ethers.toUtf8Bytes(text));
+};
 const bytes = (hash) => ethers.getBytes(`0x${hash.match(/^[0-9a-f]{64}$/)[0]}`);
 const node = (left, right) => sha("0x01", bytes(left), bytes(right));
 
@@ -108,8 +111,10 @@ function isSigned(kind, said, { scheme, authorization, ...texts }, genesis, oper
   const values = { ...said, from, to, memo, author, content };
   const digest = seed ? ethers.hashMessage(from + to + said.amount)
     : ethers.TypedDataEncoder.hash(domain, Object.fromEntries(types), values);
+  if (seed) console.log("Not shown: that the sender meant this ledger and asset: nobody signed it");
   const [by, owner] = [signer(digest, authorization), wallet(from) ? from : operator];
-  if (!owner) return console.log("Not shown: that", by, "is the operator, who signs for", from);
+  if (owner === undefined)
+    return console.log("Not shown: that", by, "is the operator, who signs for", from);
   same(by, owner.toLowerCase(), "not signed by its owner");
 }
 
@@ -172,17 +177,20 @@ function parsed(text) {
 export function verify(text, head, operator) {
   const proof = parsed(text);
   same(proof.version, 1, "another version");
-  const { last, about } = proof.first ? consistency(proof) : inclusion(proof, operator);
+  holds("first" in proof !== "transaction" in proof, "of two kinds, or of none");
+  const { last, about } = "first" in proof ? consistency(proof) : inclusion(proof, operator);
   same(last, head.toLowerCase(), "another head");
   return about;
 }
 
-if (realpathSync(process.argv[1] ?? ".") === fileURLToPath(import.meta.url)) {
+const self = realpathSync(fileURLToPath(import.meta.url));
+if (realpathSync(process.argv[1] ?? ".") === self) {
   const [file, head, operator] = process.argv.slice(2);
   if (!head) {
     console.error("Usage: node page.mjs FILE HEAD [OPERATOR]");
     process.exit(2);
   }
-  console.log(verify(readFileSync(file, "utf8"), head, operator));
+  const utf8 = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+  console.log(verify(utf8.decode(readFileSync(file)), head, operator));
   console.log("It holds, as seen from", head);
 }

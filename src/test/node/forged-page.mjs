@@ -69,7 +69,7 @@ function transfer(changed = {}, more = {}) {
 }
 
 const text = (proof) => (typeof proof === "string" ? proof : JSON.stringify(proof));
-const takes = (proof, head) => verify(text(proof), head ?? proof.head.hash);
+const takes = (proof, head, operator) => verify(text(proof), head ?? proof.head.hash, operator);
 const refuses = (what, proof, reason, head) =>
   assert.throws(() => takes(proof, head), reason, what);
 
@@ -89,6 +89,17 @@ test("nobody moves money without a signature", () => {
   const none = { scheme: 0, authorization: "" };
   refuses("from nobody", alone(transfer({ from: "-" }, none)), /no text of a transfer/);
   refuses("unsigned", alone(transfer({}, none)), /another scheme/);
+});
+
+test("an operator who is named by nothing is not nobody", () => {
+  const named = { ...PAID, from: "treasury" };
+  const authorization = ALICE.sign(TypedDataEncoder.hash(domain, types, named)).serialized;
+  const proof = alone(transfer({ from: "treasury" }, { authorization }));
+  takes(proof, proof.head.hash, shown(ALICE));
+  takes(proof, proof.head.hash, undefined);
+  for (const operator of ["", shown(BOB)]) {
+    assert.throws(() => takes(proof, proof.head.hash, operator), /not signed by its owner/);
+  }
 });
 
 test("one signature is for one text", () => {
@@ -117,6 +128,19 @@ test("a text that is of no kind", () => {
   ]) {
     refuses(kind, alone(unsigned(lines(kind, fields), more)), new RegExp(`no text of a ${kind}`));
   }
+});
+
+test("a text that has no bytes", () => {
+  refuses("a lone surrogate", alone(transfer({}, { memo: "\udc00" })), /a lone surrogate/);
+});
+
+test("a file is of one kind", () => {
+  const proof = alone(transfer());
+  const head = proof.head.hash;
+  for (const first of [0, null, "", proof.head]) {
+    refuses("of both", { ...proof, first }, /of two kinds/, head);
+  }
+  refuses("of none", { version: 1 }, /or of none/, head);
 });
 
 test("times end with the year 9999", () => {

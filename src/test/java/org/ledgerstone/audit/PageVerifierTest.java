@@ -142,6 +142,10 @@ class PageVerifierTest {
         .doesNotContain("It holds");
     assertThat(said(1, proof, hash(mixed, 3))).contains("another head");
     assertThat(run(2, List.of("proof.json"))).contains("Usage");
+    var seed = ProofFile.inclusion(mixed, 2, 2, 4);
+    assertThat(said(0, seed, hash(mixed, 4))).contains("Not shown: that the sender meant");
+    var noText = Files.write(folder.resolve("no-text.json"), new byte[] {'"', (byte) 0xff, '"'});
+    assertThat(run(1, List.of(noText.toString(), hash(mixed, 4)))).contains("utf-8");
     var head = ProofFixture.chain().head().hash().toString().toUpperCase(Locale.ROOT);
     for (var name : List.of("inclusion.json", "consistency.json", "anchored.json")) {
       assertThat(run(0, List.of("docs/verify/" + name, head))).contains("It holds");
