@@ -104,6 +104,13 @@ final class Options {
       description = "One more for the service's Java; may be repeated.")
   List<String> javaOptions = List.of();
 
+  @Option(
+      names = "--pause-java-option",
+      description =
+          "One more for the part pause, in place of the collector with the shortest pauses"
+              + " (${DEFAULT-VALUE}); may be repeated.")
+  List<String> pauseJavaOptions = List.of("-XX:+UseZGC");
+
   @Option(names = "--jfr", description = "The service records itself into target/bench/*.jfr.")
   boolean jfr;
 
@@ -206,7 +213,7 @@ final class Options {
   String words() {
     return ("%,d accounts; at most %,d transactions a block, sealed every %s; batches of %,d as %s"
             + " over %d connections, from one hot sender over one; the rest over %d connections;"
-            + " java -Xmx512m %s")
+            + " java -Xmx512m %s; in the part pause also %s")
         .formatted(
             accounts(),
             blockLimit,
@@ -215,8 +222,9 @@ final class Options {
             form,
             batchClients,
             clients,
-            String.join(" ", javaOptions))
-        .strip();
+            String.join(" ", javaOptions),
+            String.join(" ", pauseJavaOptions))
+        .replace(" ;", ";");
   }
 
   Settings settings() {

@@ -29,4 +29,11 @@ class OptionsTest {
     assertThat(of("--only", "batch," + part).unknown()).containsExactly(part);
     assertThat(Bench.run("--only", "batch," + part)).isEqualTo(2);
   }
+
+  @Test
+  void saysWhichCollectorThePausesWereMeasuredWith() {
+    assertThat(of().words()).endsWith("java -Xmx512m; in the part pause also -XX:+UseZGC");
+    assertThat(of("--java-option=-Xmn64m", "--pause-java-option=-XX:+UseG1GC").words())
+        .endsWith("java -Xmx512m -Xmn64m; in the part pause also -XX:+UseG1GC");
+  }
 }

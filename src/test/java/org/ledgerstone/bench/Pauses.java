@@ -22,6 +22,8 @@ final class Pauses {
   /** Micrometer forgets a maximum after two to three times what is set. */
   private static final int MAXIMA_KEPT = 3;
 
+  private static final long SYNC_SECONDS = 60;
+
   private static final long POOL_LIMIT = 100_000_000;
 
   private final Options options;
@@ -54,6 +56,7 @@ final class Pauses {
   /** The service's own maxima are to be those of one turn: of its last two thirds at least. */
   private Settings settings(String blockInterval) {
     var javaOptions = new ArrayList<>(options.javaOptions);
+    javaOptions.addAll(options.pauseJavaOptions);
     javaOptions.add("-Dledger.pool-limit=" + POOL_LIMIT);
     javaOptions.add("-Dledger.pool-limit-per-sender=" + POOL_LIMIT);
     javaOptions.add(
@@ -72,6 +75,8 @@ final class Pauses {
     if (ledger == null) {
       throw new IOException("Not started: " + subject.title());
     }
+    // What the turns before have written would be put on the disk in one go, in the midst of this.
+    Command.run(Path.of("/"), Map.of(), SYNC_SECONDS, List.of("sync"));
     return ledger.pace(options.form, BATCH, options.batchClients, options.pauseRate, seconds);
   }
 }

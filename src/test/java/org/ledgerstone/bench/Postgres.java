@@ -20,9 +20,13 @@ public interface Postgres extends AutoCloseable {
   Map<String, String> SETTINGS =
       Map.of(
           "shared_buffers", "1GB",
+          "min_wal_size", "4GB",
           "max_wal_size", "8GB",
           "checkpoint_timeout", "15min",
           "max_connections", "200");
+
+  /** As many as the least size of the log that is set. */
+  int LOG_FILES = 256;
 
   /** What is read back from the server and printed. */
   List<String> SHOWN =
@@ -32,6 +36,7 @@ public interface Postgres extends AutoCloseable {
           "full_page_writes",
           "wal_sync_method",
           "shared_buffers",
+          "min_wal_size",
           "max_wal_size",
           "checkpoint_timeout",
           "max_connections");
@@ -67,6 +72,17 @@ public interface Postgres extends AutoCloseable {
         statement.execute(sql);
       }
     }
+  }
+
+  /**
+   * Has files of the log ready to be used again, as a server has that has run for a while: whoever
+   * commits when a new one has to be made waits for 16 MiB of zeros.
+   */
+  default void recycleLog() throws SQLException {
+    for (int i = 0; i < LOG_FILES; i++) {
+      execute(USER, "select pg_logical_emit_message(false, '', '')", "select pg_switch_wal()");
+    }
+    execute(USER, "checkpoint");
   }
 
   /** The one value that a query gives. */
