@@ -4,8 +4,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.Hash;
+import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.RuleBook;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Time;
@@ -27,6 +29,7 @@ public class Appending {
   private final EarlyBlocks early;
   private final BlockRows blocks;
   private final OneChain oneChain;
+  private final BlockJudge judge;
   private final RuleBook rules;
   private final Clock clock;
 
@@ -38,6 +41,7 @@ public class Appending {
       EarlyBlocks early,
       BlockRows blocks,
       OneChain oneChain,
+      BlockJudge judge,
       RuleBook rules,
       Clock clock) {
     this.chain = chain;
@@ -47,6 +51,7 @@ public class Appending {
     this.early = early;
     this.blocks = blocks;
     this.oneChain = oneChain;
+    this.judge = judge;
     this.rules = rules;
     this.clock = clock;
   }
@@ -88,9 +93,13 @@ public class Appending {
     return run.stream().map(PreparedBlock::block).toList().indexOf(last) + 1;
   }
 
-  /** Checks the signatures in these blocks, on all cores, without judging the blocks. */
+  /**
+   * Checks the signatures in these blocks, on all cores, without judging the blocks. What is
+   * pending here was checked when it was admitted.
+   */
   public List<PreparedBlock> prepare(List<SealedBlock> run) {
-    var checks = run.stream().map(this::check).toList();
+    var isAdmitted = judge.admittedHere(run);
+    var checks = run.stream().map(block -> check(block, isAdmitted)).toList();
     var prepared = new ArrayList<PreparedBlock>();
     for (int i = 0; i < run.size(); i++) {
       boolean isAuthorised = checks.get(i).map(SignatureCheck::passed).orElse(false);
@@ -100,11 +109,11 @@ public class Appending {
   }
 
   /** Empty for a first block, which follows no rules. */
-  private Optional<SignatureCheck> check(SealedBlock block) {
+  private Optional<SignatureCheck> check(SealedBlock block, Predicate<Order> isAdmitted) {
     long parent = block.header().index() - 1;
     return parent < 1
         ? Optional.empty()
-        : Optional.of(SignatureCheck.begin(block, rules.inForceAt(parent)));
+        : Optional.of(SignatureCheck.begin(block, rules.inForceAt(parent), isAdmitted));
   }
 
   /**

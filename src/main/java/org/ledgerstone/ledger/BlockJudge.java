@@ -2,10 +2,8 @@ package org.ledgerstone.ledger;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.ledgerstone.protocol.Authorization;
 import org.ledgerstone.protocol.BlockInState;
 import org.ledgerstone.protocol.BlockRefused;
 import org.ledgerstone.protocol.BlockRules;
@@ -44,12 +42,13 @@ class BlockJudge {
 
   /** Judges all that can be judged without the state of the accounts. */
   Passed apart(List<PreparedBlock> run, GrowingChain growing, Time now) {
-    var pending = pending(run);
+    var isAdmitted =
+        admittedHere(
+            run.stream().filter(one -> !one.isAuthorised()).map(PreparedBlock::block).toList());
     var passed = new ArrayList<SealedBlock>();
     for (var one : run) {
       var block = one.block();
-      Predicate<Order> isAuthorised =
-          order -> one.isAuthorised() || order.authorization().equals(pending.get(order.id()));
+      Predicate<Order> isAuthorised = order -> one.isAuthorised() || isAdmitted.test(order);
       var inForce = rules.inForceAt(growing.parent().index());
       var refused =
           bad.find(block)
@@ -63,13 +62,18 @@ class BlockJudge {
     return new Passed(passed, Optional.empty());
   }
 
-  private Map<Hash, Authorization> pending(List<PreparedBlock> run) {
-    return pool.held(
-        run.stream()
-            .filter(one -> !one.isAuthorised())
-            .flatMap(one -> one.block().transactions().stream())
-            .map(Transaction::id)
-            .toList());
+  /**
+   * Which of the orders in these blocks are pending here, authorised in just this way: that was
+   * checked when they were admitted.
+   */
+  Predicate<Order> admittedHere(List<SealedBlock> blocks) {
+    var pending =
+        pool.held(
+            blocks.stream()
+                .flatMap(block -> block.transactions().stream())
+                .map(Transaction::id)
+                .toList());
+    return order -> order.authorization().equals(pending.get(order.id()));
   }
 
   /**

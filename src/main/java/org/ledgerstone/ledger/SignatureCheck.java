@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
+import org.ledgerstone.protocol.Order;
 import org.ledgerstone.protocol.OrderRules;
 import org.ledgerstone.protocol.Reward;
 import org.ledgerstone.protocol.Rules;
@@ -29,20 +31,27 @@ final class SignatureCheck {
 
   private SignatureCheck() {}
 
-  /** Begins with what this block holds but for rewards, which nobody signs. */
-  static SignatureCheck begin(SealedBlock block, Rules rules) {
+  /**
+   * Begins with what this block holds but for rewards, which nobody signs.
+   *
+   * @param isChecked which orders have been found to be authorised before
+   */
+  static SignatureCheck begin(SealedBlock block, Rules rules, Predicate<Order> isChecked) {
     var check = new SignatureCheck();
     var held = block.transactions();
     for (int from = 0; from < held.size(); from += SLICE) {
       var slice = held.subList(from, Math.min(held.size(), from + SLICE));
-      check.slices.add(CompletableFuture.supplyAsync(() -> areAuthorised(slice, rules), CORES));
+      check.slices.add(
+          CompletableFuture.supplyAsync(() -> areAuthorised(slice, rules, isChecked), CORES));
     }
     return check;
   }
 
-  private static boolean areAuthorised(List<Transaction> slice, Rules rules) {
+  private static boolean areAuthorised(
+      List<Transaction> slice, Rules rules, Predicate<Order> isChecked) {
     for (var transaction : slice) {
       if (!(transaction.content() instanceof Reward)
+          && !isChecked.test(transaction.order())
           && OrderRules.judge(transaction.order(), rules).isPresent()) {
         return false;
       }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import org.ledgerstone.ledger.Appending;
@@ -81,17 +82,29 @@ final class Bodies {
       transactions += first.transactions();
       transactionsUnderway -= first.transactions();
       blocksUnderway -= first.headers().size();
-      page.addAll(first.arrivals().join());
+      page.addAll(arrivals(first));
     }
     askAhead();
     return page;
+  }
+
+  /** What went wrong on the way there, the database being away for example, goes wrong here. */
+  private static List<Arrival> arrivals(Chunk chunk) {
+    try {
+      return chunk.arrivals().join();
+    } catch (CompletionException e) {
+      if (e.getCause() instanceof RuntimeException cause) {
+        throw cause;
+      }
+      throw e;
+    }
   }
 
   private static boolean comesSoon(Chunk chunk) {
     return chunk
         .arrivals()
         .copy()
-        .thenApply(arrivals -> true)
+        .handle((arrivals, fault) -> true)
         .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
         .join();
   }

@@ -54,9 +54,6 @@ final class Bench implements Callable<Integer> {
               .formatted(
                   Runtime.getRuntime().availableProcessors(), System.getProperty("java.version")));
       say(options.words() + "\n");
-      if (!options.quick) {
-        server.recycleLog();
-      }
       boolean right = !options.turns() || turns(running, server);
       if (options.curves()) {
         var curves = new Curves(options, server, running, directory(), this::say);

@@ -1,6 +1,7 @@
 package org.ledgerstone.bench;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -105,11 +106,10 @@ final class Options {
   List<String> javaOptions = List.of();
 
   @Option(
-      names = "--pause-java-option",
+      names = "--pause-collector",
       description =
-          "One more for the part pause, in place of the collector with the shortest pauses"
-              + " (${DEFAULT-VALUE}); may be repeated.")
-  List<String> pauseJavaOptions = List.of("-XX:+UseZGC");
+          "The collector of the part pause, unless a --java-option names one (${DEFAULT-VALUE}).")
+  String pauseCollector = "UseZGC";
 
   @Option(names = "--jfr", description = "The service records itself into target/bench/*.jfr.")
   boolean jfr;
@@ -213,7 +213,7 @@ final class Options {
   String words() {
     return ("%,d accounts; at most %,d transactions a block, sealed every %s; batches of %,d as %s"
             + " over %d connections, from one hot sender over one; the rest over %d connections;"
-            + " java -Xmx512m %s; in the part pause also %s")
+            + " java -Xmx512m %s%s")
         .formatted(
             accounts(),
             blockLimit,
@@ -223,8 +223,22 @@ final class Options {
             batchClients,
             clients,
             String.join(" ", javaOptions),
-            String.join(" ", pauseJavaOptions))
-        .replace(" ;", ";");
+            has(Subject.PAUSE_SEALING)
+                ? "; (f) with " + String.join(" ", javaOptionsOf(Subject.PAUSE_SEALING))
+                : "")
+        .replace(" ;", ";")
+        .strip();
+  }
+
+  /** What the service's Java is started with beyond its heap, where that part is measured. */
+  List<String> javaOptionsOf(Subject subject) {
+    boolean hasCollector =
+        javaOptions.stream().anyMatch(option -> option.matches("-XX:\\+Use\\w+GC"));
+    var options = new ArrayList<>(javaOptions);
+    if (subject.isPause() && !hasCollector) {
+      options.add("-XX:+" + pauseCollector);
+    }
+    return options;
   }
 
   Settings settings() {

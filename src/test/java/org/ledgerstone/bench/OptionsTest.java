@@ -31,9 +31,12 @@ class OptionsTest {
   }
 
   @Test
-  void saysWhichCollectorThePausesWereMeasuredWith() {
-    assertThat(of().words()).endsWith("java -Xmx512m; in the part pause also -XX:+UseZGC");
-    assertThat(of("--java-option=-Xmn64m", "--pause-java-option=-XX:+UseG1GC").words())
-        .endsWith("java -Xmx512m -Xmn64m; in the part pause also -XX:+UseG1GC");
+  void saysWhichCollectorThePausesAreMeasuredWith() {
+    assertThat(of().words()).endsWith("java -Xmx512m; (f) with -XX:+UseZGC");
+    assertThat(of("--java-option=-Xmn64m", "--pause-collector=UseG1GC").words())
+        .endsWith("java -Xmx512m -Xmn64m; (f) with -Xmn64m -XX:+UseG1GC");
+    assertThat(of("--java-option=-XX:+UseSerialGC").words())
+        .endsWith("java -Xmx512m -XX:+UseSerialGC; (f) with -XX:+UseSerialGC");
+    assertThat(of("--only=batch").words()).endsWith("java -Xmx512m");
   }
 }

@@ -37,6 +37,7 @@ final class Pauses {
   Pauses(Options options, Postgres server, Running running, World world, String name, Path jar)
       throws Exception {
     this.options = options;
+    server.recycleLog();
     for (var subject : List.of(Subject.PAUSE_SEALING, Subject.PAUSE_UNSEALED)) {
       boolean seals = subject == Subject.PAUSE_SEALING;
       var ledger =
@@ -55,8 +56,7 @@ final class Pauses {
 
   /** The service's own maxima are to be those of one turn: of its last two thirds at least. */
   private Settings settings(String blockInterval) {
-    var javaOptions = new ArrayList<>(options.javaOptions);
-    javaOptions.addAll(options.pauseJavaOptions);
+    var javaOptions = new ArrayList<>(options.javaOptionsOf(Subject.PAUSE_SEALING));
     javaOptions.add("-Dledger.pool-limit=" + POOL_LIMIT);
     javaOptions.add("-Dledger.pool-limit-per-sender=" + POOL_LIMIT);
     javaOptions.add(
@@ -70,13 +70,21 @@ final class Pauses {
     return List.copyOf(ledgers.values());
   }
 
+  /** What was written before would go to the disk in one go, in the midst of the turn. */
+  private static void settle() throws InterruptedException {
+    try {
+      Command.run(Path.of("/"), Map.of(), SYNC_SECONDS, List.of("sync"));
+    } catch (IOException e) {
+      System.err.println("The disk may be busy with what was written before: " + e.getMessage());
+    }
+  }
+
   Measurement take(Subject subject, double seconds) throws Exception {
     var ledger = ledgers.get(subject);
     if (ledger == null) {
       throw new IOException("Not started: " + subject.title());
     }
-    // What the turns before have written would be put on the disk in one go, in the midst of this.
-    Command.run(Path.of("/"), Map.of(), SYNC_SECONDS, List.of("sync"));
+    settle();
     return ledger.pace(options.form, BATCH, options.batchClients, options.pauseRate, seconds);
   }
 }

@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,7 +40,7 @@ class SignatureCheckTest {
   }
 
   private boolean passes(SealedBlock block) {
-    return SignatureCheck.begin(block, chain.rules()).passed();
+    return SignatureCheck.begin(block, chain.rules(), order -> false).passed();
   }
 
   @Test
@@ -58,6 +59,20 @@ class SignatureCheckTest {
       var some = orders.clone();
       some[at] = forged.order();
       assertThat(passes(block(some))).as("at %d", at).isFalse();
+    }
+  }
+
+  @Test
+  void asksNoMoreAboutWhatHasBeenChecked() {
+    var forged = draft(7);
+    forged.signer = BlockFixture.BOB;
+    var some = orders.clone();
+    some[7] = forged.order();
+    var block = block(some);
+
+    for (var checked : List.of(some[7], some[8])) {
+      assertThat(SignatureCheck.begin(block, chain.rules(), checked::equals).passed())
+          .isEqualTo(checked.equals(some[7]));
     }
   }
 }

@@ -1,6 +1,7 @@
 package org.ledgerstone.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatException;
 
 import java.time.Clock;
 import java.util.ArrayList;
@@ -25,6 +26,7 @@ import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestLedger;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /** What a node takes over from peers, true ones and others. */
 class CatchingUpTest {
@@ -91,6 +93,21 @@ class CatchingUpTest {
 
   private long height() {
     return ledger.get(Chain.class).head().index();
+  }
+
+  @Test
+  void failsAsTheDatabaseDoesWhileBodiesAreOnTheirWay() {
+    extend(20);
+    var one = network.add(ONE, theirs.blocks());
+    var away = new DataAccessResourceFailureException("away");
+    one.onBodies =
+        () -> {
+          throw away;
+        };
+
+    assertThatException()
+        .isThrownBy(() -> catchingUp.with(ONE, one.head(), List.of()))
+        .isSameAs(away);
   }
 
   @Test

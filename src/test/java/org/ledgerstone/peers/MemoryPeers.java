@@ -40,6 +40,9 @@ final class MemoryPeers implements PeerNetwork {
     /** What happens while headers are on their way. */
     Runnable onHeaders = () -> {};
 
+    /** What happens while bodies are on their way. */
+    Runnable onBodies = () -> {};
+
     /** Whether it has no body for any header. */
     boolean hidesBodies;
 
@@ -134,6 +137,7 @@ final class MemoryPeers implements PeerNetwork {
   public synchronized PeerAnswer<List<SealedBlock>> blocks(
       PeerUrl peer, List<SealedHeader> headers) {
     var node = node(peer);
+    node.onBodies.run();
     int left = node.bodiesMax - node.bodiesAsked;
     if (left <= 0) {
       node.isAway = true;
