@@ -48,6 +48,7 @@ public class Admission {
   private final Clock clock;
   private final LedgerMeters meters;
   private final Timer checking;
+  private final SignatureTimers signatures;
   private final ForkJoinPool checkers =
       new ForkJoinPool(Runtime.getRuntime().availableProcessors());
   private final Thread thread;
@@ -68,6 +69,7 @@ public class Admission {
     this.steps = steps;
     this.clock = clock;
     this.meters = ledgerMeters;
+    this.signatures = new SignatureTimers(meters);
     this.checking =
         Timer.builder("ledger.orders.check")
             .description("How long the signatures of one request took")
@@ -86,7 +88,8 @@ public class Admission {
    */
   public Verdict admit(Order order, Companion<Recorded> companion) {
     return alone(
-        checked(() -> OrderRules.judge(order, rules.inForceAt(heads.lastIndex()))),
+        checked(
+            () -> OrderRules.judge(order, rules.inForceAt(heads.lastIndex()), signatures.begin())),
         Candidate.of(order),
         companion);
   }
@@ -128,7 +131,7 @@ public class Admission {
    * On threads of their own, which the machine shares out: a virtual one would keep others waiting.
    */
   private List<Optional<Refused>> judgeAll(List<Order> orders, Rules inForce) {
-    return checkers.submit(() -> OrderRules.judgeAll(orders, inForce)).join();
+    return checkers.submit(() -> OrderRules.judgeAll(orders, inForce, signatures::begin)).join();
   }
 
   /** What its signature is checked by; any nonce will do for one that the node signs. */

@@ -2,6 +2,7 @@ package org.ledgerstone.protocol;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Judges an order by itself: its form, its kind, its authorization. What depends on the sender's
@@ -13,9 +14,18 @@ public final class OrderRules {
 
   /** Why the order is refused under these rules; empty if it is well-formed and authorised. */
   public static Optional<Refused> judge(Order order, Rules rules) {
+    return judge(order, rules, SignatureLaps.UNTOLD);
+  }
+
+  /**
+   * The same.
+   *
+   * @param laps told about the check of the signature, if it comes to that
+   */
+  public static Optional<Refused> judge(Order order, Rules rules, SignatureLaps laps) {
     return switch (order.content()) {
-      case Transfer transfer -> judge(transfer, order.authorization(), rules);
-      case Post post -> judge(post, order.authorization(), rules);
+      case Transfer transfer -> judge(transfer, order.authorization(), rules, laps);
+      case Post post -> judge(post, order.authorization(), rules, laps);
       case Reward r -> refused(Refusal.KIND_NOT_ALLOWED);
       case Allocation a -> refused(Refusal.KIND_NOT_ALLOWED);
     };
@@ -24,13 +34,16 @@ public final class OrderRules {
   /**
    * Judges many orders, each by itself, on all cores.
    *
+   * @param laps makes what is told about one order's signature
    * @return for each order what {@link #judge} says of it, in the same order
    */
-  public static List<Optional<Refused>> judgeAll(List<Order> orders, Rules rules) {
-    return orders.parallelStream().map(order -> judge(order, rules)).toList();
+  public static List<Optional<Refused>> judgeAll(
+      List<Order> orders, Rules rules, Supplier<SignatureLaps> laps) {
+    return orders.parallelStream().map(order -> judge(order, rules, laps.get())).toList();
   }
 
-  private static Optional<Refused> judge(Transfer transfer, Authorization given, Rules rules) {
+  private static Optional<Refused> judge(
+      Transfer transfer, Authorization given, Rules rules, SignatureLaps laps) {
     return judgeUnsigned(transfer, rules)
         .or(() -> transfer.isSeedForm() ? seedForm(transfer, given, rules) : numbered(given))
         .or(() ->
@@ -40,7 +53,8 @@ public final class OrderRules {
                 transfer.isSeedForm()
                     ? SeedText.digest(transfer)
                     : rules.typedData().digest(transfer),
-                rules));
+                rules,
+                laps));
   }
 
   /** Why the transfer is refused whoever signs it; empty if a signature is all that it needs. */
@@ -91,7 +105,8 @@ public final class OrderRules {
     return given.scheme() == Scheme.TYPED_DATA ? Optional.empty() : refused(Refusal.SCHEME_WRONG);
   }
 
-  private static Optional<Refused> judge(Post post, Authorization given, Rules rules) {
+  private static Optional<Refused> judge(
+      Post post, Authorization given, Rules rules, SignatureLaps laps) {
     return judgeUnsigned(post, rules)
         .or(() -> {
           var scheme = post.from().isPresent() ? Scheme.TYPED_DATA : Scheme.NONE;
@@ -101,7 +116,7 @@ public final class OrderRules {
           if (post.from().isEmpty()) {
             return given.signature().isEmpty() ? Optional.empty() : refused(Refusal.SCHEME_WRONG);
           }
-          return signedBy(post.from().get(), given, rules.typedData().digest(post), rules);
+          return signedBy(post.from().get(), given, rules.typedData().digest(post), rules, laps);
         });
   }
 
@@ -131,8 +146,10 @@ public final class OrderRules {
   }
 
   private static Optional<Refused> signedBy(
-      Address from, Authorization given, byte[] digest, Rules rules) {
+      Address from, Authorization given, byte[] digest, Rules rules, SignatureLaps laps) {
+    laps.digested();
     var signer = given.signature().flatMap(signature -> signature.signerOf(digest));
+    laps.recovered();
     return signer.isPresent() && signer.equals(rules.signerFor(from))
         ? Optional.empty()
         : refused(Refusal.SIGNATURE_MISMATCH);

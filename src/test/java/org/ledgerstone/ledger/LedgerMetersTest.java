@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.tuple;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.ledgerstone.protocol.WalletKey;
@@ -62,6 +68,62 @@ class LedgerMetersTest {
       assertThat(ledger.get(MeterRegistry.class).get("ledger.orders.refused").counters())
           .extracting(counter -> counter.getId().getTag("code"), Counter::count)
           .containsExactlyInAnyOrder(tuple("NONCE_USED", 1.0), tuple("BALANCE_TOO_LOW", 2.0));
+    }
+  }
+
+  private static Map<String, Long> counts(TestLedger ledger) {
+    var counts = new HashMap<String, Long>();
+    for (var timer : ledger.get(MeterRegistry.class).find("ledger.step").timers()) {
+      counts.put(timer.getId().getTag("step"), timer.count());
+    }
+    for (var name : List.of("digest", "recover")) {
+      var timer = ledger.get(MeterRegistry.class).get("ledger.orders." + name).timer();
+      counts.put(name, timer.count());
+    }
+    return counts;
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyStepOfATransferIsTimed(TestDatabase.Kind kind) {
+    try (var ledger = start(kind)) {
+      var before = counts(ledger);
+      var orders =
+          LongStream.range(0, 3)
+              .mapToObj(nonce -> ledger.signed("COIN", ANN, TestKeys.wallet(9), 1, nonce))
+              .<Proposal>map(Proposal.Signed::new)
+              .toList();
+      assertThat(ledger.get(Admission.class).admit(orders, false, Companion.none()))
+          .hasOnlyElementsOfType(Verdict.Accepted.class);
+      var elsewhere = ledger.signed("NONE", ANN, TestKeys.wallet(9), 1, 3);
+      assertThat(ledger.admit(elsewhere)).isInstanceOf(Verdict.Rejected.class);
+      pay(ledger, 1, 3);
+      ledger.seal();
+
+      var taken = counts(ledger);
+      before.forEach((step, count) -> taken.merge(step, -count, Long::sum));
+      assertThat(taken)
+          .containsEntry("digest", 4L)
+          .containsEntry("recover", 4L)
+          .containsAllEntriesOf(
+              Stream.of(
+                      "admission.locked",
+                      "admission.loaded",
+                      "admission.judged",
+                      "admission.inserted",
+                      "admission.committed")
+                  .collect(Collectors.toMap(step -> step, step -> 2L)))
+          .containsAllEntriesOf(
+              Stream.of(
+                      "sealing.chosen",
+                      "sealing.rooted",
+                      "sealing.mined",
+                      "appending.locked",
+                      "appending.placed",
+                      "appending.counted",
+                      "appending.written",
+                      "appending.committed")
+                  .collect(Collectors.toMap(step -> step, step -> 1L)));
     }
   }
 }

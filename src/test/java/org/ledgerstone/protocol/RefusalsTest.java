@@ -197,7 +197,7 @@ class RefusalsTest {
     }
     var each = orders.stream().map(order -> OrderRules.judge(order, OPEN)).toList();
 
-    assertThat(OrderRules.judgeAll(orders, OPEN)).isEqualTo(each);
+    assertThat(OrderRules.judgeAll(orders, OPEN, () -> SignatureLaps.UNTOLD)).isEqualTo(each);
     assertThat(each.stream().flatMap(Optional::stream).map(Refused::code).distinct())
         .containsExactlyInAnyOrder(Refusal.SIGNATURE_MISMATCH, Refusal.ASSET_UNKNOWN);
     assertThat(each).filteredOn(Optional::isEmpty).hasSizeGreaterThan(30);

@@ -1,7 +1,10 @@
 package org.ledgerstone.ledger.http;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.ledgerstone.access.Caller;
@@ -28,14 +31,23 @@ class OrderReader {
 
   private final TransactionJson transactions;
   private final NodeWallet wallet;
+  private final Timer parsing;
   private final SecureRandom random = new SecureRandom();
 
-  OrderReader(TransactionJson transactions, NodeWallet wallet) {
+  OrderReader(TransactionJson transactions, NodeWallet wallet, MeterRegistry meters) {
     this.transactions = transactions;
     this.wallet = wallet;
+    this.parsing =
+        Timer.builder("ledger.orders.parse")
+            .description("How long making one order of its JSON took")
+            .register(meters);
   }
 
   Proposal read(JsonObject json, Rules rules) {
+    return Objects.requireNonNull(parsing.record(() -> proposal(json, rules)));
+  }
+
+  private Proposal proposal(JsonObject json, Rules rules) {
     return switch (json.text("kind")) {
       case "transfer" -> transfer(json, rules);
       case "post" -> new Proposal.Signed(post(json, rules));

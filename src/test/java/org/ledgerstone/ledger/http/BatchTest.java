@@ -2,6 +2,7 @@ package org.ledgerstone.ledger.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -116,6 +117,15 @@ class BatchTest {
   private static void assertRefused(Map<String, Object> result, String code) {
     assertThat(result).containsEntry("status", "refused").containsEntry("code", code);
     assertThat((String) result.get("detail")).isNotBlank();
+  }
+
+  @Test
+  void readingIsTimedOrderByOrder() {
+    var timer = node.node().get(MeterRegistry.class).get("ledger.orders.parse").timer();
+    long before = timer.count();
+    node.post(BATCH, batch(transfers(ALICE, 3))).with(200);
+    node.order(transfers(ALICE, 1).getFirst()).with(201);
+    assertThat(timer.count()).isEqualTo(before + 4);
   }
 
   @Test

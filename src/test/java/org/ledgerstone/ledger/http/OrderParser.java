@@ -2,6 +2,7 @@ package org.ledgerstone.ledger.http;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -28,7 +29,10 @@ public final class OrderParser implements Parser {
   private final RuleBook book = new RuleBook(BlockFixture.genesis());
   private final Rules rules = book.inForceAt(1);
   private final OrderReader reader =
-      new OrderReader(LedgerParts.transactions(book), LedgerParts.wallet(BlockFixture.OPERATOR));
+      new OrderReader(
+          LedgerParts.transactions(book),
+          LedgerParts.wallet(BlockFixture.OPERATOR),
+          new SimpleMeterRegistry());
 
   @Override
   public List<byte[]> seeds() {
