@@ -15,7 +15,7 @@ final class SignatureTimers {
     this.meters = meters;
     this.digesting =
         Timer.builder("ledger.orders.digest")
-            .description("How long hashing what one order's signature signs took")
+            .description("How long judging one order's form and hashing what it signs took")
             .register(meters);
     this.recovering =
         Timer.builder("ledger.orders.recover")

@@ -104,7 +104,7 @@ final class Bodies {
     return chunk
         .arrivals()
         .copy()
-        .handle((arrivals, fault) -> true)
+        .handle((arrivals, fault) -> fault == null)
         .completeOnTimeout(false, PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
         .join();
   }

@@ -37,7 +37,9 @@ final class Pauses {
   Pauses(Options options, Postgres server, Running running, World world, String name, Path jar)
       throws Exception {
     this.options = options;
-    server.recycleLog();
+    if (!options.quick) {
+      server.recycleLog();
+    }
     for (var subject : List.of(Subject.PAUSE_SEALING, Subject.PAUSE_UNSEALED)) {
       boolean seals = subject == Subject.PAUSE_SEALING;
       var ledger =

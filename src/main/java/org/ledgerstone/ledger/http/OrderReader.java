@@ -39,7 +39,8 @@ class OrderReader {
     this.wallet = wallet;
     this.parsing =
         Timer.builder("ledger.orders.parse")
-            .description("How long making one order of its JSON took")
+            .description(
+                "How long making one order of its JSON took, and signing it if the node does")
             .register(meters);
   }
 
