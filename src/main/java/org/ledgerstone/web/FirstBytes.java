@@ -58,17 +58,12 @@ final class FirstBytes extends ValveBase {
       getNext().invoke(request, response);
       return;
     }
-    // A server that is stopping waits for whom it knows of.
-    var context = request.getContext();
-    context.incrementInProgressAsyncCount();
     try {
       waitFor(request, response);
       getNext().invoke(request, response);
     } catch (Problem refused) {
       response.setHeader(RequestIds.HEADER, ids.of(request));
       ProblemAnswer.write(refused, request.getRequest(), response.getResponse());
-    } finally {
-      context.decrementInProgressAsyncCount();
     }
   }
 

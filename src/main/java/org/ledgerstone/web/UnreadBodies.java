@@ -82,9 +82,9 @@ final class UnreadBodies extends ValveBase {
     return false;
   }
 
-  /** Puts the valve around all others, and limits how long a body may pause. */
+  /** Puts the valve around all that look at bodies, and limits how long a body may pause. */
   @Component
-  @Order(Ordered.HIGHEST_PRECEDENCE)
+  @Order(Ordered.HIGHEST_PRECEDENCE + 1)
   static class InTomcat implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
 
     private final Duration bodyTime;

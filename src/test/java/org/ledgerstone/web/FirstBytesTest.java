@@ -285,29 +285,4 @@ class FirstBytesTest {
     request.setAttribute(BodyLimits.ATTRIBUTE, new BodyLimits(TIME, ROOM.share()));
     return request;
   }
-
-  @Test
-  void aServerThatIsStoppingWaitsForThem() throws Exception {
-    var stopping = Server.start(beans -> beans.registerBean(Echo.class, Echo::new));
-    int port = stopping.port();
-    Thread end = null;
-    try (var slow = new Caller(port)) {
-      slow.sends(begun("/echo/last", "Content-Length: 5\r\nExpect: 100-continue\r\n"));
-      slow.reads("100 \r\n\r\n");
-      end = Thread.startVirtualThread(stopping::close);
-      Patience.until("nobody else is taken", () -> isRefused(port));
-      slow.sends("xxxxx").reads("\r\n\r\n5");
-    } finally {
-      stopping.close();
-    }
-    end.join();
-  }
-
-  private static boolean isRefused(int port) {
-    try (var caller = new Caller(port)) {
-      return false;
-    } catch (IOException e) {
-      return true;
-    }
-  }
 }

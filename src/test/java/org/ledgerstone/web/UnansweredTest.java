@@ -1,0 +1,141 @@
+package org.ledgerstone.web;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.Socket;
+import java.util.concurrent.CountDownLatch;
+import org.apache.catalina.connector.Request;
+import org.apache.catalina.connector.Response;
+import org.apache.catalina.valves.ValveBase;
+import org.junit.jupiter.api.Test;
+import org.ledgerstone.Server;
+import org.ledgerstone.testing.Patience;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.filter.OncePerRequestFilter;
+
+/** Whom a server that is stopping waits for, and that it has answered them by then. */
+class UnansweredTest {
+
+  private static final int PATIENCE_MILLIS = 30_000;
+
+  private static final String ASKS_FIRST =
+      "POST /short HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
+          + "Expect: 100-continue\r\n\r\n";
+  private static final String ANSWER = "\r\n\r\nwhole";
+
+  @Test
+  void whoseBodyIsStillComingIsAnswered() throws Exception {
+    var server = Server.start(beans -> beans.registerBean(Short.class, Short::new));
+    int port = server.port();
+    Thread end = null;
+    try (var slow = connect(port)) {
+      send(slow, ASKS_FIRST);
+      read(slow, "HTTP/1.1 100 \r\n\r\n");
+      end = Thread.startVirtualThread(server::close);
+      Patience.until("nobody else is taken", () -> isRefused(port));
+      send(slow, "xxxxx");
+      read(slow, ANSWER);
+    } finally {
+      server.close();
+    }
+    end.join();
+  }
+
+  @Test
+  void theAnswerIsSentBeforeTheLastOfTheValvesIsLeft() throws IOException {
+    var wasRead = new CountDownLatch(1);
+    var outer = new Outer(wasRead);
+    try (var server =
+            Server.start(beans -> {
+              beans.registerBean(Short.class, Short::new);
+              beans.registerBean(Outer.class, () -> outer);
+            });
+        var caller = connect(server.port())) {
+      send(caller, ASKS_FIRST + "xxxxx");
+      try {
+        read(caller, ANSWER);
+      } finally {
+        wasRead.countDown();
+      }
+    }
+  }
+
+  /** An answer so short that it is held back until the request is done. */
+  private static final class Short extends OncePerRequestFilter {
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+      return !request.getRequestURI().equals("/short");
+    }
+
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException {
+      response.getWriter().print("whole");
+    }
+  }
+
+  /** Around all others: it does not let a request go before its answer was read. */
+  @Order(Ordered.HIGHEST_PRECEDENCE)
+  private static final class Outer extends ValveBase
+      implements WebServerFactoryCustomizer<TomcatServletWebServerFactory> {
+
+    private final CountDownLatch wasRead;
+
+    Outer(CountDownLatch wasRead) {
+      this.wasRead = wasRead;
+    }
+
+    @Override
+    public void customize(TomcatServletWebServerFactory factory) {
+      factory.addEngineValves(this);
+    }
+
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+      getNext().invoke(request, response);
+      try {
+        wasRead.await();
+      } catch (InterruptedException e) {
+        throw new ServletException(e);
+      }
+    }
+  }
+
+  private static Socket connect(int port) throws IOException {
+    var socket = new Socket("127.0.0.1", port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    return socket;
+  }
+
+  private static void send(Socket socket, String text) throws IOException {
+    socket.getOutputStream().write(text.getBytes(ISO_8859_1));
+  }
+
+  private static void read(Socket socket, String end) throws IOException {
+    var text = new StringBuilder();
+    while (!text.toString().endsWith(end)) {
+      int got = socket.getInputStream().read();
+      assertThat(got).as("after " + text).isNotNegative();
+      text.append((char) got);
+    }
+  }
+
+  private static boolean isRefused(int port) {
+    try (var caller = new Socket("127.0.0.1", port)) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+}
