@@ -200,9 +200,13 @@ final class Options {
     return quick ? 10 : 50;
   }
 
-  /** Among which the best number of clients is looked for, each for so many seconds. */
+  /** Among which the best number of clients is looked for, each in so many turns of seconds. */
   List<Integer> clientCounts() {
     return quick ? List.of(8, 32) : List.of(1, 2, 4, 8, 16, 32, 64);
+  }
+
+  int searchTurns() {
+    return quick ? 1 : 2;
   }
 
   double searchSeconds() {

@@ -146,7 +146,11 @@ final class Parts {
             subject,
             pgBench
                 .get()
-                .bestClients(workOf(subject), options.clientCounts(), options.searchSeconds()));
+                .bestClients(
+                    workOf(subject),
+                    options.clientCounts(),
+                    options.searchTurns(),
+                    options.searchSeconds()));
       }
     }
     return "pgbench: scale %d, prepared statements, the best of %s clients"

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -85,19 +87,16 @@ final class PgBench {
     Files.writeString(directory.resolve("transfer-hot.sql"), DoubleEntry.fromOne(accounts));
   }
 
-  /** Of these numbers of clients, the one with the highest rate. */
-  int bestClients(Work work, List<Integer> candidates, double seconds)
+  /** Of these numbers of clients, the one with the highest rate, by turns of so many seconds. */
+  int bestClients(Work work, List<Integer> candidates, int turns, double seconds)
       throws IOException, InterruptedException {
-    int best = candidates.getFirst();
-    double highest = 0;
-    for (int clients : candidates) {
-      double rate = run(work, clients, seconds).perSecond();
-      if (rate > highest) {
-        highest = rate;
-        best = clients;
+    var rates = new HashMap<Integer, Double>();
+    for (int turn = 0; turn < turns; turn++) {
+      for (int clients : candidates) {
+        rates.merge(clients, run(work, clients, seconds).perSecond(), Double::sum);
       }
     }
-    return best;
+    return Collections.max(rates.entrySet(), Map.Entry.comparingByValue()).getKey();
   }
 
   /** One turn. Every fifth transaction's latency is taken. */
