@@ -12,10 +12,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 import org.springframework.web.util.ServletRequestPathUtils;
 
 /**
- * Finds the method for a request as Spring does, but asks each of a hundred mappings for its path
- * first, and for the request's path once. Method, headers and media types are asked of the few
- * whose path fits; Spring asks for them before the path, each time through all that filters have
- * wrapped around the request.
+ * Finds the method for a request as Spring does, but where a hundred mappings have to be gone
+ * through it looks at their paths first. Spring asks each for method, headers and media types
+ * before that, every time through all that filters have wrapped around the request.
  */
 final class PathsFirst extends RequestMappingHandlerMapping {
 

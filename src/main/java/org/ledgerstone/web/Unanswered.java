@@ -12,9 +12,9 @@ import org.springframework.core.annotation.Order;
 import org.springframework.stereotype.Component;
 
 /**
- * Has a server that is stopping wait for each request until its answer is on its way. By itself it
- * waits for servlets only: not while the beginning of a body is waited for, and not while the end
- * of an answer is sent.
+ * Has a server that is stopping wait for each request that has got here until its answer is on its
+ * way. By itself it waits for servlets only: not while the beginning of a body is waited for, and
+ * not while the end of an answer is sent.
  */
 final class Unanswered extends ValveBase {
 

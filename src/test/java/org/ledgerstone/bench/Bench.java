@@ -73,15 +73,17 @@ final class Bench implements Callable<Integer> {
   private boolean turns(Running running, Postgres server) throws Exception {
     var parts = new Parts(options, server);
     parts.start(running).forEach(this::say);
-    takeTurns(parts.all());
+    takeTurns(parts.inTurns());
+    takeTurns(parts.paced(running));
     return tell(parts.ledgers());
   }
 
   /** Every other round goes backwards, so that nobody always follows the same one. */
   private void takeTurns(List<Part> parts) throws Exception {
-    parts.forEach(part -> series.add(new Series(part)));
+    var these = parts.stream().map(Series::new).toList();
+    series.addAll(these);
     for (int round = 0; round < options.rounds(); round++) {
-      for (var one : round % 2 == 0 ? series : series.reversed()) {
+      for (var one : round % 2 == 0 ? these : these.reversed()) {
         var taken = one.part().turn().take(options.seconds());
         one.add(taken);
         System.out.println(Report.turn(round, one.part(), taken));

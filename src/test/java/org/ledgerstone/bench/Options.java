@@ -200,15 +200,17 @@ final class Options {
     return quick ? 10 : 50;
   }
 
-  /** Among which the best number of clients is looked for, each in so many turns of seconds. */
+  /** Among which the best number of clients is looked for. */
   List<Integer> clientCounts() {
     return quick ? List.of(8, 32) : List.of(1, 2, 4, 8, 16, 32, 64);
   }
 
+  /** How many turns each has for that. */
   int searchTurns() {
     return quick ? 1 : 2;
   }
 
+  /** How long such a turn is. */
   double searchSeconds() {
     return quick ? 1 : 3;
   }

@@ -63,13 +63,6 @@ final class Parts {
       }
       warmUp(ledger);
     }
-    if (wanted(Work.PAUSES)) {
-      for (var build : options.builds().entrySet()) {
-        var name = build.getKey();
-        pauses.put(
-            name, new Pauses(options, server, running, world, name, existing(build.getValue())));
-      }
-    }
     said.add(findBestClients());
     return said;
   }
@@ -153,8 +146,12 @@ final class Parts {
                     options.searchSeconds()));
       }
     }
-    return "pgbench: scale %d, prepared statements, the best of %s clients"
-        .formatted(options.scale(), options.clientCounts());
+    return "pgbench: scale %d, prepared statements, the best of %s clients by %d turns of %.0f s"
+        .formatted(
+            options.scale(),
+            options.clientCounts(),
+            options.searchTurns(),
+            options.searchSeconds());
   }
 
   private static PgBench.Work workOf(Subject subject) {
@@ -167,8 +164,8 @@ final class Parts {
     };
   }
 
-  /** In the order of their turns. */
-  List<Part> all() {
+  /** All but what is paced, in the order of their turns. */
+  List<Part> inTurns() {
     var parts = new ArrayList<Part>();
     for (var subject : Subject.values()) {
       if (options.has(subject)) {
@@ -178,11 +175,31 @@ final class Parts {
               pgBench.ifPresent(
                   pgBench -> parts.add(new Part(subject, "", turn(pgBench, subject))));
           case SERVICE -> ledgers.forEach(ledger -> parts.add(part(subject, ledger)));
-          case PAUSES ->
-              pauses.forEach((build, some) ->
-                  parts.add(
-                      new Part(subject, shown(build), seconds -> some.take(subject, seconds))));
+          case PAUSES -> {
+            // Their turns are their own: see paced.
+          }
         }
+      }
+    }
+    return parts;
+  }
+
+  /**
+   * Starts what requests come to when they are due. The others are to have ended by then: what they
+   * have written keeps the disk busy for a while, and what is done before these turns so that it is
+   * not would be to the good or the bad of whoever comes next.
+   */
+  List<Part> paced(Running running) throws Exception {
+    var parts = new ArrayList<Part>();
+    if (wanted(Work.PAUSES)) {
+      for (var build : options.builds().entrySet()) {
+        var name = build.getKey();
+        pauses.put(
+            name, new Pauses(options, server, running, world, name, existing(build.getValue())));
+      }
+      for (var subject : List.of(Subject.PAUSE_SEALING, Subject.PAUSE_UNSEALED)) {
+        pauses.forEach((build, some) ->
+            parts.add(new Part(subject, shown(build), seconds -> some.take(subject, seconds))));
       }
     }
     return parts;

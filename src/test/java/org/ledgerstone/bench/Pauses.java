@@ -2,7 +2,6 @@ package org.ledgerstone.bench;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -25,13 +24,9 @@ final class Pauses {
 
   private static final long SYNC_SECONDS = 60;
 
-  /** After a checkpoint each page is written whole once more. */
-  private static final double LEAD_IN_SECONDS = 5;
-
   private static final long POOL_LIMIT = 100_000_000;
 
   private final Options options;
-  private final Postgres server;
   private final Map<Subject, MeasuredLedger> ledgers = new EnumMap<>(Subject.class);
 
   /**
@@ -42,7 +37,6 @@ final class Pauses {
   Pauses(Options options, Postgres server, Running running, World world, String name, Path jar)
       throws Exception {
     this.options = options;
-    this.server = server;
     if (!options.quick) {
       server.recycleLog();
     }
@@ -79,8 +73,7 @@ final class Pauses {
   }
 
   /** What was written before would go to the disk in one go, in the midst of the turn. */
-  private void settle() throws InterruptedException, SQLException {
-    server.execute(Postgres.USER, "checkpoint");
+  private static void settle() throws InterruptedException {
     try {
       Command.run(Path.of("/"), Map.of(), SYNC_SECONDS, List.of("sync"));
     } catch (IOException e) {
@@ -93,14 +86,7 @@ final class Pauses {
     if (ledger == null) {
       throw new IOException("Not started: " + subject.title());
     }
-    if (!options.quick) {
-      settle();
-      pace(ledger, LEAD_IN_SECONDS);
-    }
-    return pace(ledger, seconds);
-  }
-
-  private Measurement pace(MeasuredLedger ledger, double seconds) throws Exception {
+    settle();
     return ledger.pace(options.form, BATCH, options.batchClients, options.pauseRate, seconds);
   }
 }

@@ -316,4 +316,10 @@ class ProblemsTest {
     assertThat(answer.complete()).isFalse();
     assertThat(server.get("/test/json").complete()).isTrue();
   }
+
+  /** What Spring Boot takes only if there is no other of its kind. */
+  @Test
+  void theMappingThatLooksAtPathsFirstIsInUse() {
+    assertThat(server.bean(PathsFirst.class).getHandlerMethods()).isNotEmpty();
+  }
 }

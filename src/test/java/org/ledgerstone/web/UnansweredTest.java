@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
@@ -22,10 +23,11 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.web.filter.OncePerRequestFilter;
 
-/** Whom a server that is stopping waits for, and that it has answered them by then. */
+/** Whom a server that is stopping waits for, and until when. */
 class UnansweredTest {
 
   private static final int PATIENCE_MILLIS = 30_000;
+  private static final int LONG_BYTES = 32 << 20;
 
   private static final String ASKS_FIRST =
       "POST /short HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n"
@@ -44,6 +46,27 @@ class UnansweredTest {
       Patience.until("nobody else is taken", () -> isRefused(port));
       send(slow, "xxxxx");
       read(slow, ANSWER);
+    } finally {
+      server.close();
+    }
+    end.join();
+  }
+
+  /** The answer is held back until the servlet is done, and its client reads nothing by then. */
+  @Test
+  void whoseAnswerIsStillOnItsWayGetsItWhole() throws Exception {
+    var written = new CountDownLatch(1);
+    var server = Server.start(beans -> beans.registerBean(Large.class, () -> new Large(written)));
+    int port = server.port();
+    Thread end = null;
+    try (var caller = connect(port)) {
+      send(caller, "GET /long HTTP/1.1\r\nHost: localhost\r\n\r\n");
+      written.await();
+      end = Thread.startVirtualThread(server::close);
+      Patience.until("nobody else is taken", () -> isRefused(port));
+      assertThat(end.join(Duration.ofSeconds(1))).as("it has stopped").isFalse();
+      read(caller, "\r\n\r\n");
+      assertThat(caller.getInputStream().readAllBytes()).hasSize(LONG_BYTES);
     } finally {
       server.close();
     }
@@ -82,6 +105,31 @@ class UnansweredTest {
         HttpServletRequest request, HttpServletResponse response, FilterChain chain)
         throws IOException {
       response.getWriter().print("whole");
+    }
+  }
+
+  /** An answer longer than what lies between server and client, held back in the same way. */
+  private static final class Large extends OncePerRequestFilter {
+
+    private final CountDownLatch written;
+
+    Large(CountDownLatch written) {
+      this.written = written;
+    }
+
+    @Override
+    protected boolean shouldNotFilter(HttpServletRequest request) {
+      return !request.getRequestURI().equals("/long");
+    }
+
+    @Override
+    protected void doFilterInternal(
+        HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+        throws IOException {
+      response.setBufferSize(2 * LONG_BYTES);
+      response.setHeader("Connection", "close");
+      response.getOutputStream().write(new byte[LONG_BYTES]);
+      written.countDown();
     }
   }
 
