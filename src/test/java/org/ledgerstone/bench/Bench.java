@@ -22,6 +22,7 @@ final class Bench implements Callable<Integer> {
   @Spec private CommandSpec command;
   @Mixin private final Options options = new Options();
   private final List<Series> series = new ArrayList<>();
+  private final List<String> found = new ArrayList<>();
   private final StringBuilder report = new StringBuilder();
 
   /** See {@code ./bench --help}. */
@@ -74,8 +75,11 @@ final class Bench implements Callable<Integer> {
     var parts = new Parts(options, server);
     parts.start(running).forEach(this::say);
     takeTurns(parts.inTurns());
+    boolean right = check(parts.ledgers());
     takeTurns(parts.paced(running));
-    return tell(parts.ledgers());
+    right &= check(parts.pacedLedgers());
+    tell();
+    return right;
   }
 
   /** Every other round goes backwards, so that nobody always follows the same one. */
@@ -91,8 +95,19 @@ final class Bench implements Callable<Integer> {
     }
   }
 
-  /** Whether all is as it should be. */
-  private boolean tell(List<MeasuredLedger> ledgers) throws Exception {
+  /** Whether all is as it should be; what there is to say of that comes after the figures. */
+  private boolean check(List<MeasuredLedger> ledgers) throws Exception {
+    boolean right = true;
+    for (var ledger : ledgers) {
+      var faults = ledger.faults();
+      faults.forEach(fault -> found.add(ledger.name() + ": WRONG: " + fault));
+      found.add(ledger.summary() + (faults.isEmpty() ? ", all of them valid, nothing lost." : "."));
+      right &= faults.isEmpty();
+    }
+    return right;
+  }
+
+  private void tell() {
     say(
         "\nMedians of %d turns of %.0f s, taken one part after the other:\n"
             .formatted(options.rounds(), options.seconds()));
@@ -111,14 +126,7 @@ final class Bench implements Callable<Integer> {
     if (!verdicts.isEmpty()) {
       say(Report.targets(verdicts));
     }
-    boolean right = true;
-    for (var ledger : ledgers) {
-      var faults = ledger.faults();
-      faults.forEach(fault -> say(ledger.name() + ": WRONG: " + fault));
-      say(ledger.summary() + (faults.isEmpty() ? ", all of them valid, nothing lost." : "."));
-      right &= faults.isEmpty();
-    }
-    return right;
+    found.forEach(this::say);
   }
 
   private boolean compares() {

@@ -37,11 +37,14 @@ final class Parts {
     this.recovery = new Recovery(world.wallets());
   }
 
-  /** All that were started. */
+  /** Those that take their turns with the rest. */
   List<MeasuredLedger> ledgers() {
-    var all = new ArrayList<>(ledgers);
-    pauses.values().forEach(some -> all.addAll(some.ledgers()));
-    return all;
+    return List.copyOf(ledgers);
+  }
+
+  /** Those that requests come to when they are due. */
+  List<MeasuredLedger> pacedLedgers() {
+    return pauses.values().stream().flatMap(some -> some.ledgers().stream()).toList();
   }
 
   /** Starts the services and prepares PostgreSQL's own benchmark; what is worth saying of that. */
@@ -185,13 +188,16 @@ final class Parts {
   }
 
   /**
-   * Starts what requests come to when they are due. The others are to have ended by then: what they
-   * have written keeps the disk busy for a while, and what is done before these turns so that it is
-   * not would be to the good or the bad of whoever comes next.
+   * Starts what requests come to when they are due, and ends all else. What the others have written
+   * would keep disk and vacuum busy meanwhile, and what is done against that would be to the good
+   * or the bad of whoever comes next.
    */
   List<Part> paced(Running running) throws Exception {
     var parts = new ArrayList<Part>();
     if (wanted(Work.PAUSES)) {
+      if (!options.keep) {
+        endTheRest();
+      }
       for (var build : options.builds().entrySet()) {
         var name = build.getKey();
         pauses.put(
@@ -203,6 +209,16 @@ final class Parts {
       }
     }
     return parts;
+  }
+
+  private void endTheRest() throws Exception {
+    for (var ledger : ledgers) {
+      ledger.close();
+      server.execute(Postgres.USER, "drop database " + ledger.name() + " with (force)");
+    }
+    if (pgBench.isPresent()) {
+      pgBench.get().drop();
+    }
   }
 
   private Part.Turn turn(PgBench program, Subject subject) {

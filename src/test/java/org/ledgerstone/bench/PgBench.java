@@ -87,6 +87,12 @@ final class PgBench {
     Files.writeString(directory.resolve("transfer-hot.sql"), DoubleEntry.fromOne(accounts));
   }
 
+  /** Removes them again. */
+  void drop() throws SQLException {
+    server.execute(
+        Postgres.USER, "drop database " + TPCB_DATABASE, "drop database " + ENTRY_DATABASE);
+  }
+
   /** Of these numbers of clients, the one with the highest rate, by turns of so many seconds. */
   int bestClients(Work work, List<Integer> candidates, int turns, double seconds)
       throws IOException, InterruptedException {
