@@ -18,6 +18,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class Accounts {
 
+  /** Where nothing at all is pending nobody's pending transactions are looked for. */
   private static final String BALANCES =
       """
       select k.address, k.asset,
@@ -25,16 +26,21 @@ public class Accounts {
                        where address = k.address and asset = k.asset), 0) as valid,
              coalesce((select next_nonce from accounts
                        where address = k.address and asset = k.asset), 0)
-             + (select count(nonce) from recorded
-                where sender = k.address and asset = k.asset and {pending}) as next_nonce,
-             coalesce((select sum(amount) from recorded
-                       where receiver = k.address and asset = k.asset and {pending}),
-                      0) as pending_in,
-             coalesce((select sum(amount) from recorded
-                       where sender = k.address and asset = k.asset and {pending}),
-                      0) as pending_out
+             + case when {any}
+                    then (select count(nonce) from recorded
+                          where sender = k.address and asset = k.asset and {pending})
+                    else 0 end as next_nonce,
+             case when {any}
+                  then coalesce((select sum(amount) from recorded
+                                 where receiver = k.address and asset = k.asset and {pending}), 0)
+                  else 0 end as pending_in,
+             case when {any}
+                  then coalesce((select sum(amount) from recorded
+                                 where sender = k.address and asset = k.asset and {pending}), 0)
+                  else 0 end as pending_out
       from %s as k (address, asset)
       """
+          .replace("{any}", PoolTable.ANYTHING_PENDING)
           .replace("{pending}", PoolTable.PENDING);
 
   /**

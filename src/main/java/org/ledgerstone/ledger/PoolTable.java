@@ -32,6 +32,10 @@ class PoolTable {
   /** Which rows of the table are pending. */
   static final String PENDING = "seq > (select sealed_to from head)";
 
+  /** Whether there can be any: no pending row has a higher number than the last one given out. */
+  static final String ANYTHING_PENDING =
+      "(select last_seq from admissions) > (select sealed_to from head)";
+
   private final JdbcClient jdbc;
   private final SetStatements sets;
   private final Partitions partitions;
