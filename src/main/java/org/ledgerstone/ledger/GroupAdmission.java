@@ -1,5 +1,7 @@
 package org.ledgerstone.ledger;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
@@ -132,7 +134,7 @@ class GroupAdmission {
     var before = standings.of(senders);
     steps.reached(Step.ADMISSION_LOADED);
 
-    var known = recorded.find(perhapsRepeated(candidates));
+    var known = recorded.find(perhapsRepeated(candidates, before));
     long room = room(intake.before(), candidates.size());
     var judge = judge(wanted, known, room, now);
     var perhapsRicher = judge.poor();
@@ -161,19 +163,24 @@ class GroupAdmission {
   }
 
   /** Only these can be known already: what carries no number, or one that has been used. */
-  private Set<Hash> perhapsRepeated(List<Candidate> candidates) {
+  private static Set<Hash> perhapsRepeated(
+      List<Candidate> candidates, Map<AccountId, Available> senders) {
     var ids = new HashSet<Hash>();
     for (var candidate : candidates) {
-      candidate.order().filter(order -> !isNew(candidate, order)).ifPresent(o -> ids.add(o.id()));
+      candidate
+          .order()
+          .filter(order -> !isNew(candidate, order, senders))
+          .ifPresent(order -> ids.add(order.id()));
     }
     return ids;
   }
 
-  private boolean isNew(Candidate candidate, Order order) {
-    return order.content() instanceof Transfer transfer
-        && !transfer.isSeedForm()
-        && candidate.sender().isPresent()
-        && transfer.nonce().getAsLong()
-            >= standings.of(candidate.sender().get()).standing().nextNonce();
+  private static boolean isNew(
+      Candidate candidate, Order order, Map<AccountId, Available> senders) {
+    if (!(order.content() instanceof Transfer transfer) || transfer.isSeedForm()) {
+      return false;
+    }
+    var sender = requireNonNull(senders.get(candidate.sender().orElseThrow()));
+    return transfer.nonce().getAsLong() >= sender.standing().nextNonce();
   }
 }

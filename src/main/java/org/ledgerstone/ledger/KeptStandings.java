@@ -86,18 +86,29 @@ final class KeptStandings<T> {
 
   /** Keeps this of it, in the place of what was. */
   void put(AccountId account, Standing standing, long beside) {
-    var units = standing.spendable();
-    if (units.bitLength() > BITS_MAX) {
-      remove(account); // More than any ledger gives out: whoever asks reads it again.
-      return;
-    }
-    long high = units.shiftRight(64).longValue();
     var numbers = find(account);
     if (numbers == null) {
       numbers = new long[BESIDE + 1];
       keep(account, numbers);
     }
-    numbers[HIGH] = high;
+    write(account, numbers, standing, beside);
+  }
+
+  /** If anything is kept of it, this with the same number beside it. */
+  void replace(AccountId account, Standing standing) {
+    var numbers = find(account);
+    if (numbers != null) {
+      write(account, numbers, standing, numbers[BESIDE]);
+    }
+  }
+
+  private void write(AccountId account, long[] numbers, Standing standing, long beside) {
+    var units = standing.spendable();
+    if (units.bitLength() > BITS_MAX) {
+      remove(account); // More than any ledger gives out: whoever asks reads it again.
+      return;
+    }
+    numbers[HIGH] = units.shiftRight(64).longValue();
     numbers[LOW] = units.longValue();
     numbers[NEXT_NONCE] = standing.nextNonce();
     numbers[BESIDE] = beside;

@@ -42,7 +42,11 @@ class SealedStandings {
       }
     }
     var read = table.sealed(unknown);
-    read.forEach((account, sealed) -> known.put(account, sealed.standing(), sealed.row()));
+    read.forEach((account, sealed) -> {
+      if (!sealed.isNew()) {
+        known.put(account, sealed.standing(), sealed.row());
+      }
+    });
     found.putAll(read);
     return found;
   }
@@ -50,20 +54,8 @@ class SealedStandings {
   /** A change of the chain has been committed: these are the accounts that it moved. */
   synchronized void moved(long fromVersion, long toVersion, Map<AccountId, Standing> after) {
     if (version == fromVersion) {
-      after.forEach(this::moved);
+      after.forEach(known::replace);
       version = toVersion;
-    }
-  }
-
-  private void moved(AccountId account, Standing after) {
-    var before = known.get(account);
-    if (before == null) {
-      return;
-    }
-    if (before.isNew()) {
-      known.remove(account);
-    } else {
-      known.put(account, after, before.row());
     }
   }
 }

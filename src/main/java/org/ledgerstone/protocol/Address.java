@@ -66,11 +66,23 @@ public final class Address implements Comparable<Address> {
 
   private static Optional<Address> parseWallet(String text) {
     var lower = text.toLowerCase(Locale.ROOT);
-    if (text.equals(lower) || text.equals("0x" + lower.substring(2).toUpperCase(Locale.ROOT))) {
+    long letters = 0;
+    long written = 0;
+    for (int i = 2; i < WALLET_LENGTH; i++) {
+      if (lower.charAt(i) >= 'a') {
+        letters |= 1L << (i - 2);
+      }
+      if (lower.charAt(i) != text.charAt(i)) {
+        written |= 1L << (i - 2);
+      }
+    }
+    if (written == 0 || written == letters) {
       return Optional.of(new Address(lower, UNKNOWN));
     }
-    var address = new Address(lower, capitalsOf(lower));
-    return address.shown().equals(text) ? Optional.of(address) : Optional.empty();
+    long capitals = capitalsOf(lower);
+    return written == (capitals & letters)
+        ? Optional.of(new Address(lower, capitals))
+        : Optional.empty();
   }
 
   private static boolean isStoredForm(String text) {

@@ -49,6 +49,6 @@ public record Amount(BigInteger units) {
   /** The decimal digits. */
   @Override
   public String toString() {
-    return units.toString();
+    return units.bitLength() < Long.SIZE ? Long.toString(units.longValue()) : units.toString();
   }
 }

@@ -21,7 +21,11 @@ public sealed interface Content permits Transfer, Post, Reward, Allocation {
 
   /** How many UTF-8 bytes these texts have together. */
   default int textBytes() {
-    return texts().stream().mapToInt(TextKind::bytes).sum();
+    int bytes = 0;
+    for (var text : texts()) {
+      bytes += TextKind.bytes(text);
+    }
+    return bytes;
   }
 
   /** The transaction's id: the SHA-256 of {@link #contentText()}. */

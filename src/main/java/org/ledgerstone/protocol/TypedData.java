@@ -1,6 +1,7 @@
 package org.ledgerstone.protocol;
 
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -50,6 +51,9 @@ public final class TypedData {
   private static final byte[] POST_TYPE = typeHash("Post");
   private static final byte[] PREFIX = {0x19, 0x01};
 
+  /** The length of an encoded number, in bytes. */
+  private static final int WORD = 32;
+
   private static final byte[] NO_TEXT = Keccak.hash("");
 
   private final byte[] domain;
@@ -82,8 +86,8 @@ public final class TypedData {
             transfer.from().shownHash(),
             transfer.to().shownHash(),
             word(transfer.amount().units()),
-            word(BigInteger.valueOf(transfer.nonce().orElseThrow())),
-            word(BigInteger.valueOf(transfer.until())),
+            word(transfer.nonce().orElseThrow()),
+            word(transfer.until()),
             hash(transfer.memo())));
   }
 
@@ -123,11 +127,18 @@ public final class TypedData {
     return Keccak.hash(name + "(" + String.join(",", fields) + ")");
   }
 
+  private static byte[] word(long number) {
+    return ByteBuffer.allocate(WORD).putLong(WORD - Long.BYTES, number).array();
+  }
+
   private static byte[] word(BigInteger number) {
+    if (number.bitLength() < Long.SIZE) {
+      return word(number.longValue());
+    }
     var bytes = number.toByteArray();
-    var word = new byte[32];
+    var word = new byte[WORD];
     int sign = bytes[0] == 0 ? 1 : 0;
-    System.arraycopy(bytes, sign, word, 32 - bytes.length + sign, bytes.length - sign);
+    System.arraycopy(bytes, sign, word, WORD - bytes.length + sign, bytes.length - sign);
     return word;
   }
 }

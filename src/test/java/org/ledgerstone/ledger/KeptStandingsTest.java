@@ -66,6 +66,17 @@ class KeptStandingsTest {
   }
 
   @Test
+  void replacesTheStandingOfWhatIsKept() {
+    put(1, available("5", 0, 7));
+    kept.replace(account(1), new Standing(new BigInteger("-18446744073709551616"), 3));
+    assertThat(kept.get(account(1))).isEqualTo(available("-18446744073709551616", 3, 7));
+    kept.replace(account(2), Standing.NEW);
+    assertThat(kept.get(account(2))).isNull();
+    kept.replace(account(1), new Standing(BigInteger.TWO.pow(127), 4));
+    assertThat(kept.get(account(1))).isNull();
+  }
+
+  @Test
   void keepsWhatIsUsedAndLosesTheRest() {
     for (int account = 0; account < 100; account++) {
       put(account, available("" + account, account, 0));
