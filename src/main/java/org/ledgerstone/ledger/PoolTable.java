@@ -32,9 +32,9 @@ class PoolTable {
   /** Which rows of the table are pending. */
   static final String PENDING = "seq > (select sealed_to from head)";
 
-  /** Whether there can be any: no pending row has a higher number than the last one given out. */
+  /** Whether there is any: more were admitted than have left. */
   static final String ANYTHING_PENDING =
-      "(select last_seq from admissions) > (select sealed_to from head)";
+      "(select admitted from admissions) > (select pool_left from head)";
 
   private final JdbcClient jdbc;
   private final SetStatements sets;

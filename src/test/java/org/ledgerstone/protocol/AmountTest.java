@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AmountTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"1", "10", "9007199254740993", "99999999999999999999999999999999999999"})
+  @ValueSource(
+      strings = {
+        "1",
+        "10",
+        "9007199254740993",
+        "9223372036854775807",
+        "9223372036854775808",
+        "18446744073709551615",
+        "18446744073709551616",
+        "99999999999999999999999999999999999999"
+      })
   void readsCanonicalDigits(String text) {
     assertThat(Amount.parse(text)).contains(new Amount(new BigInteger(text)));
     assertThat(new Amount(new BigInteger(text))).hasToString(text);

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Asset;
 import org.ledgerstone.protocol.BlockFixture;
@@ -87,14 +88,26 @@ class OutsideSignatureTest {
   }
 
   @Test
-  void signsTransfersOfAnotherAssetAndOfALargeAmount() throws Exception {
+  void signsTransfersOfAnotherAsset() throws Exception {
     var draft = new TransferDraft(node.rules());
     draft.asset = new Asset("GOLD");
     draft.nonce = OptionalLong.of(node.nextNonce(draft.from, "GOLD"));
     sign(Wire.unsigned(draft.transfer()), ALICE);
+  }
 
+  /** Also where 63, 64 and 65 bits end. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "9223372036854775807",
+        "9223372036854775808",
+        "18446744073709551615",
+        "18446744073709551616",
+        "99999999999999999999999999999999999999"
+      })
+  void hashesLargeAmountsAsTheLedgerDoes(String amount) throws Exception {
     var fields = Wire.unsigned(node.draft(ALICE).transfer());
-    fields.put("amount", "9".repeat(38));
+    fields.put("amount", amount);
     fields.put("nonce", "9007199254740991");
     var asked = node.post("/api/v1/transactions/typed-data", fields).with(200);
     var signed =

@@ -1,15 +1,22 @@
 package org.ledgerstone.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import org.ledgerstone.ledger.Accounts;
 import org.ledgerstone.ledger.Admission;
+import org.ledgerstone.ledger.Balance;
 import org.ledgerstone.ledger.Companion;
 import org.ledgerstone.ledger.SealOutcome;
 import org.ledgerstone.ledger.Sealing;
 import org.ledgerstone.ledger.Verdict;
+import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
 import org.ledgerstone.protocol.Amount;
 import org.ledgerstone.protocol.Asset;
@@ -24,12 +31,16 @@ import org.ledgerstone.protocol.SeedText;
 import org.ledgerstone.protocol.Transfer;
 import org.ledgerstone.protocol.WalletKey;
 import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * A node without web that mines with key 1, on a clock that the test moves. Closing it checks the
  * {@link Invariants}.
  */
 public final class TestLedger implements AutoCloseable {
+
+  private static final String BALANCES =
+      "select address, asset, valid, pending_in, pending_out, next_nonce from account_balances";
 
   private final TestNode node;
   private final TestClock clock;
@@ -165,11 +176,33 @@ public final class TestLedger implements AutoCloseable {
   public void close() {
     try {
       Invariants.check(node);
+      checkBalances();
     } finally {
       if (!shared) {
         stop();
       }
     }
+  }
+
+  /** The node says of every account what the view says. */
+  private void checkBalances() {
+    var accounts = get(Accounts.class);
+    var said = new HashMap<AccountId, Balance>();
+    accounts
+        .after(0, Integer.MAX_VALUE)
+        .forEach(one -> said.put(one.balance().account(), one.balance()));
+    for (var balance : get(JdbcClient.class).sql(BALANCES).query(TestLedger::balance).list()) {
+      assertThat(said.computeIfAbsent(balance.account(), accounts::balance)).isEqualTo(balance);
+    }
+  }
+
+  private static Balance balance(ResultSet row, int n) throws SQLException {
+    return new Balance(
+        new AccountId(new Address(row.getString("address")), new Asset(row.getString("asset"))),
+        row.getBigDecimal("valid").toBigIntegerExact(),
+        row.getBigDecimal("pending_in").toBigIntegerExact(),
+        row.getBigDecimal("pending_out").toBigIntegerExact(),
+        row.getLong("next_nonce"));
   }
 
   /** Stops the node. */
