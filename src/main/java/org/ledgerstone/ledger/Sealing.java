@@ -129,7 +129,10 @@ public class Sealing {
 
   /** Empty if another block has come first meanwhile. */
   private Optional<Header> mine(SealingPlan plan, String data) {
-    var header = plan.header(rules.inForceAt(plan.head().index()), wallet.address(), data);
+    var leaves = SealedBlock.leaves(plan.transactions());
+    steps.reached(Step.SEALING_HASHED);
+    var inForce = rules.inForceAt(plan.head().index());
+    var header = plan.header(inForce, wallet.address(), leaves, data);
     steps.reached(Step.SEALING_ROOTED);
     var nextLook = new AtomicLong(clock.millis() + LOOK_MILLIS);
     var mined =
@@ -148,8 +151,9 @@ public class Sealing {
   }
 
   private SealedBlock sealed(Header header, String data, List<Transaction> transactions) {
-    var seal = wallet.sign(header.hash().bytes());
     steps.reached(Step.SEALING_MINED);
+    var seal = wallet.sign(header.hash().bytes());
+    steps.reached(Step.SEALING_SEALED);
     return new SealedBlock(header, Optional.of(seal), data, transactions);
   }
 

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 import org.ledgerstone.protocol.AccountId;
 import org.ledgerstone.protocol.Address;
+import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.Header;
+import org.ledgerstone.protocol.MerkleTree;
 import org.ledgerstone.protocol.Rules;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.Standing;
@@ -31,14 +33,16 @@ record SealingPlan(
     StateChange change,
     Map<AccountId, Standing> unfit) {
 
-  Header header(Rules rules, Address miner, String data) {
+  /** Over these leaves of the transactions. */
+  Header header(Rules rules, Address miner, List<Hash> leaves, String data) {
     return SealedBlock.header(
         head.index() + 1,
         head.hash(),
         ancestors.historyRoot(),
         time,
         miner,
-        transactions,
+        leaves.size(),
+        MerkleTree.root(leaves),
         data,
         rules.difficulty());
   }

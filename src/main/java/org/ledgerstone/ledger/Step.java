@@ -15,16 +15,22 @@ public enum Step {
   ADMISSION_JUDGED,
   /** The accepted ones stand in the pool, uncommitted. */
   ADMISSION_INSERTED,
+  /** The row that counts what was admitted has moved on, uncommitted. */
+  ADMISSION_COUNTED,
   /** The group is durable; nobody has been answered. */
   ADMISSION_COMMITTED,
   /** Sealing begins to choose. */
   SEALING_BEGUN,
   /** Sealing has chosen what goes into the block. */
   SEALING_CHOSEN,
-  /** The block has its header, still without work: leaves and root are computed. */
+  /** The leaves of the block's tree are computed. */
+  SEALING_HASHED,
+  /** The tree has its root and the block its header, still without work. */
   SEALING_ROOTED,
-  /** The block has its work and its seal. */
+  /** The block has its work. */
   SEALING_MINED,
+  /** The block has its seal. */
+  SEALING_SEALED,
   /** A block of somebody else is about to be judged. */
   APPENDING_BEGUN,
   /** The block is valid on this head. */

@@ -45,6 +45,7 @@ class Writer {
   private final Standings standings;
   private final DiskRoom room;
   private final Durability durability;
+  private final Steps steps;
 
   Writer(
       PlatformTransactionManager transactions,
@@ -52,13 +53,15 @@ class Writer {
       AdmissionsTable admissions,
       Standings standings,
       DiskRoom room,
-      Durability durability) {
+      Durability durability,
+      Steps steps) {
     this.transactions = new TransactionTemplate(transactions);
     this.heads = heads;
     this.admissions = admissions;
     this.standings = standings;
     this.room = room;
     this.durability = durability;
+    this.steps = steps;
   }
 
   /**
@@ -103,6 +106,7 @@ class Writer {
             status.setRollbackOnly();
           } else {
             admissions.moveTo(after[0]);
+            steps.reached(Step.ADMISSION_COUNTED);
           }
           return done;
         });

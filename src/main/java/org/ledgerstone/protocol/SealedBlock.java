@@ -39,14 +39,30 @@ public final class SealedBlock {
       List<Transaction> transactions,
       String data,
       int difficulty) {
+    var root = merkleRoot(transactions);
+    return header(
+        index, previous, history, time, miner, transactions.size(), root, data, difficulty);
+  }
+
+  /** The same over so many transactions, whose root is known. */
+  public static Header header(
+      long index,
+      Hash previous,
+      Hash history,
+      Time time,
+      Address miner,
+      int count,
+      Hash merkleRoot,
+      String data,
+      int difficulty) {
     return new Header(
         index,
         previous,
         history,
         time,
         Optional.of(miner),
-        transactions.size(),
-        merkleRoot(transactions),
+        count,
+        merkleRoot,
         TextKind.commitment(data),
         difficulty,
         0);
@@ -54,7 +70,12 @@ public final class SealedBlock {
 
   /** The root over the transactions' leaves. */
   public static Hash merkleRoot(List<Transaction> transactions) {
-    return MerkleTree.root(transactions.stream().map(Transaction::leaf).toList());
+    return MerkleTree.root(leaves(transactions));
+  }
+
+  /** The transactions' leaves, in order. */
+  public static List<Hash> leaves(List<Transaction> transactions) {
+    return transactions.stream().map(Transaction::leaf).toList();
   }
 
   /** What the hash covers. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 final class StepMaxima {
 
   private static final List<String> STEPS =
-      List.of("locked", "loaded", "judged", "inserted", "committed");
+      List.of("locked", "loaded", "judged", "inserted", "counted", "committed");
 
   private static final Pattern MAX = Pattern.compile("\"statistic\":\"MAX\",\"value\":([0-9.E-]+)");
 

@@ -111,13 +111,16 @@ class LedgerMetersTest {
                       "admission.loaded",
                       "admission.judged",
                       "admission.inserted",
+                      "admission.counted",
                       "admission.committed")
                   .collect(Collectors.toMap(step -> step, step -> 2L)))
           .containsAllEntriesOf(
               Stream.of(
                       "sealing.chosen",
+                      "sealing.hashed",
                       "sealing.rooted",
                       "sealing.mined",
+                      "sealing.sealed",
                       "appending.locked",
                       "appending.placed",
                       "appending.counted",

@@ -38,6 +38,7 @@ class KilledAtEveryStepIT {
           Step.ADMISSION_LOADED,
           Step.ADMISSION_JUDGED,
           Step.ADMISSION_INSERTED,
+          Step.ADMISSION_COUNTED,
           Step.ADMISSION_COMMITTED);
 
   /** Only a block of somebody else comes to these. */
@@ -47,8 +48,10 @@ class KilledAtEveryStepIT {
       List.of(
           Step.SEALING_BEGUN,
           Step.SEALING_CHOSEN,
+          Step.SEALING_HASHED,
           Step.SEALING_ROOTED,
           Step.SEALING_MINED,
+          Step.SEALING_SEALED,
           Step.APPENDING_LOCKED,
           Step.APPENDING_PLACED,
           Step.APPENDING_COUNTED,

@@ -106,7 +106,7 @@ final class StepFile {
 
     /** Whether a group was being admitted, or a block being written. */
     boolean isInFlight() {
-      return isWithin(admission, Step.ADMISSION_GROUPED, Step.ADMISSION_INSERTED)
+      return isWithin(admission, Step.ADMISSION_GROUPED, Step.ADMISSION_COUNTED)
           || isWithin(appending, Step.APPENDING_LOCKED, Step.APPENDING_WRITTEN);
     }
 
