@@ -19,6 +19,8 @@ import picocli.CommandLine.Spec;
 @CommandLine.Command(name = "bench")
 final class Bench implements Callable<Integer> {
 
+  private static final long GIT_SECONDS = 20;
+
   @Spec private CommandSpec command;
   @Mixin private final Options options = new Options();
   private final List<Series> series = new ArrayList<>();
@@ -61,7 +63,7 @@ final class Bench implements Callable<Integer> {
         new Growth(curves).run();
         right &= curves.right();
       }
-      say("Took %d s.".formatted((System.nanoTime() - began) / 1_000_000_000));
+      say("Took %d s%s.".formatted((System.nanoTime() - began) / 1_000_000_000, commit()));
       Files.writeString(directory().resolve("report.md"), report);
       if (options.keep) {
         System.out.println("Kept until Ctrl-C: " + server.url("") + ", user " + Postgres.USER);
@@ -80,6 +82,16 @@ final class Bench implements Callable<Integer> {
     right &= check(parts.pacedLedgers());
     tell();
     return right;
+  }
+
+  /** Where this was built, if git can tell. */
+  private static String commit() throws InterruptedException {
+    try {
+      var words = List.of("git", "describe", "--always", "--dirty", "--exclude=*");
+      return ", at commit " + Command.run(Path.of("."), Map.of(), GIT_SECONDS, words).strip();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /** Every other round goes backwards, so that nobody always follows the same one. */

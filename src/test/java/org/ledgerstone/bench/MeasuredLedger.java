@@ -153,7 +153,7 @@ final class MeasuredLedger implements AutoCloseable {
       throws IOException, InterruptedException {
     int connections = traffic.connections(wanted);
     int perRequest = form.isBatch() ? batch : 1;
-    var kind = traffic.label() + form + perRequest;
+    var kind = form + " of " + perRequest;
     double guess = Math.max(ratesSeen.getOrDefault(kind, 0.0), form.isBatch() ? 10_000 : 4_000);
     int requests =
         (int) Math.ceil(guess * MORE_THAN_BEFORE * seconds / connections / perRequest) + 2;

@@ -5,8 +5,8 @@ import java.util.SplittableRandom;
 /** Who pays whom. The accounts are numbered; the last two of them are the hot ones. */
 interface Traffic {
 
-  Traffic UNIFORM = new Drawn("uniform", false, 0);
-  Traffic HOT_SENDER = new Drawn("one hot sender", true, 0);
+  Traffic UNIFORM = new Drawn(false, 0);
+  Traffic HOT_SENDER = new Drawn(true, 0);
   Traffic HOT_RECEIVER = hotReceiver(100);
 
   /** How many accounts are kept for being hot. */
@@ -14,12 +14,8 @@ interface Traffic {
 
   /** So many of a hundred transfers go to the one hot receiver. */
   static Traffic hotReceiver(int percent) {
-    return new Drawn(
-        percent == 100 ? "one hot receiver" : percent + " % to one receiver", false, percent);
+    return new Drawn(false, percent);
   }
-
-  /** In a word. */
-  String label();
 
   /** How many connections can share this without getting a sender's transfers out of order. */
   int connections(int wanted);
@@ -47,7 +43,7 @@ interface Traffic {
    *
    * @param hotSender whether one account pays everything; then one connection keeps its order
    */
-  record Drawn(String label, boolean hotSender, int hotReceiverPercent) implements Traffic {
+  record Drawn(boolean hotSender, int hotReceiverPercent) implements Traffic {
 
     @Override
     public int connections(int wanted) {
@@ -97,11 +93,6 @@ interface Traffic {
    * @param rich how many hold something: a multiple of the connections
    */
   record Funding(int rich, long amount) implements Traffic {
-
-    @Override
-    public String label() {
-      return "funding";
-    }
 
     @Override
     public int connections(int wanted) {

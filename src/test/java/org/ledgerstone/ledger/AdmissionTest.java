@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -434,6 +435,30 @@ class AdmissionTest {
         ids.add(java.util.HexFormat.of().formatHex(rows.getBytes(1)));
       }
       return ids;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void checksSignaturesWhileSomebodyElseHoldsTheLock(TestDatabase.Kind kind) throws Exception {
+    try (var ledger = start(kind);
+        var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var hold = gate.hold(Step.ADMISSION_LOCKED);
+      threads.submit(() -> ledger.admit(ledger.signed("COIN", ANN, BOB, 1, 0)));
+      hold.arrived();
+      var recovered = ledger.get(MeterRegistry.class).get("ledger.orders.recover").timer();
+      long before = recovered.count();
+      var orders =
+          LongStream.rangeClosed(1, 20)
+              .<Proposal>mapToObj(
+                  nonce -> new Proposal.Signed(ledger.signed("COIN", ANN, BOB, 1, nonce)))
+              .toList();
+      var admission = ledger.get(Admission.class);
+      var verdicts = threads.submit(() -> admission.admit(orders, false, Companion.none()));
+      waitUntil(() -> recovered.count() == before + 20);
+      assertThat(verdicts.isDone()).isFalse();
+      hold.release();
+      assertThat(verdicts.get()).hasOnlyElementsOfType(Verdict.Accepted.class);
     }
   }
 

@@ -164,6 +164,7 @@ class BatchLimitsTest {
               }
             });
     assertThat(sent[0]).isGreaterThanOrEqualTo(BYTES_MAX).isLessThan(4L * BYTES_MAX);
+    assertThat(reply.text()).startsWith("HTTP/1.1 413").contains("BODY_TOO_LARGE");
     assertThat(reply.took()).isLessThan(SOON);
     assertOthersAreServed();
   }
