@@ -3,6 +3,7 @@ package org.ledgerstone.ledger;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.ledgerstone.protocol.BlockRules;
 import org.springframework.stereotype.Component;
 
 /**
@@ -16,21 +17,34 @@ class Backlog {
   /** So many whole blocks may wait before admission does. */
   private static final int BLOCKS_MAX = 2;
 
+  /**
+   * After so much text it is looked whether a block is full of it: a small part of what fills one.
+   */
+  static final long TEXTS_TO_LOOK = BlockRules.TEXT_BYTES_MAX / 32;
+
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition full = lock.newCondition();
   private final Condition room = lock.newCondition();
-  private long pending;
+  private long admitted;
+  private long left;
   private long wholeBlock = Long.MAX_VALUE / BLOCKS_MAX;
 
-  /** True at first: nobody has looked yet. */
+  // At first nobody has looked yet.
   private boolean mayBeFull = true;
+  private long texts = TEXTS_TO_LOOK;
 
-  /** So many were admitted. */
-  void admitted(int count) {
+  /**
+   * Some were admitted here.
+   *
+   * @param all how many ever were, through whatever instance
+   * @param textBytes how much text those admitted here carry
+   */
+  void admitted(long all, long textBytes) {
     lock.lock();
     try {
-      pending += count;
-      if (pending >= wholeBlock) {
+      admitted = Math.max(admitted, all);
+      texts += textBytes;
+      if (pending() >= wholeBlock || texts >= TEXTS_TO_LOOK) {
         mayBeFull = true;
         full.signal();
       }
@@ -39,11 +53,12 @@ class Backlog {
     }
   }
 
-  /** So many were pending when this node last looked, and so many fill a block. */
-  void counted(long count, int block) {
+  /** So it was when this node last looked, and so many fill a block. */
+  void counted(PoolTable.Passage passage, int block) {
     lock.lock();
     try {
-      pending = count;
+      admitted = passage.admitted();
+      left = passage.left();
       wholeBlock = block;
       room.signalAll();
     } finally {
@@ -51,15 +66,22 @@ class Backlog {
     }
   }
 
-  /** Waits until a block may be full, or so long. */
-  void awaitFull(long nanosMax) throws InterruptedException {
+  private long pending() {
+    return admitted - left;
+  }
+
+  /** Waits until a block may be full, or so long; whether one may be full of text. */
+  boolean awaitFull(long nanosMax) throws InterruptedException {
     lock.lock();
     try {
       long nanos = nanosMax;
       while (!mayBeFull && nanos > 0) {
         nanos = full.awaitNanos(nanos);
       }
+      boolean ofText = texts >= TEXTS_TO_LOOK;
       mayBeFull = false;
+      texts = 0;
+      return ofText;
     } finally {
       lock.unlock();
     }
@@ -70,7 +92,7 @@ class Backlog {
     lock.lock();
     try {
       long nanos = unit.toNanos(time);
-      while (pending >= BLOCKS_MAX * wholeBlock && nanos > 0) {
+      while (pending() >= BLOCKS_MAX * wholeBlock && nanos > 0) {
         nanos = room.awaitNanos(nanos);
       }
     } finally {

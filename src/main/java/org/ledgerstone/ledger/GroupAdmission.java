@@ -23,7 +23,8 @@ import org.springframework.stereotype.Component;
 @Component
 class GroupAdmission {
 
-  private record Judged(List<List<Verdict>> verdicts, List<PoolTable.Pending> rows) {}
+  /** What became of a group, and how many were ever admitted with it. */
+  private record Judged(List<List<Verdict>> verdicts, List<PoolTable.Pending> rows, long all) {}
 
   private final Writer writer;
   private final Standings standings;
@@ -68,8 +69,9 @@ class GroupAdmission {
     var judged = writer.admit(intake -> admit(group, intake, now));
     if (!judged.rows().isEmpty()) {
       recently.add(judged.rows());
-      backlog.admitted(judged.rows().size());
       var orders = judged.rows().stream().map(row -> row.transaction().order()).toList();
+      backlog.admitted(
+          judged.all(), orders.stream().mapToLong(order -> order.content().textBytes()).sum());
       events.publishEvent(new TransactionsAccepted(orders));
     }
     return judged.verdicts();
@@ -97,7 +99,7 @@ class GroupAdmission {
                     ? submission.all(new Verdict.Unwanted())
                     : told(submission, judge))
             .toList();
-    return new Judged(verdicts, rows);
+    return new Judged(verdicts, rows, intake.before().count() + rows.size());
   }
 
   private static boolean isStillWanted(Submission submission) {

@@ -114,13 +114,20 @@ class PoolTable {
 
   /** How those of these that are pending are authorised. */
   Map<Hash, Authorization> held(List<Hash> ids) {
+    return ids.isEmpty() || count() == 0 ? Map.of() : authorizations(ids, PENDING);
+  }
+
+  /** How those of these are authorised that are pending or stand in a block above this one. */
+  Map<Hash, Authorization> heldAbove(long index, List<Hash> ids) {
+    var above = "seq > (select max(seq) from places where block_index = " + index + ")";
+    return ids.isEmpty() ? Map.of() : authorizations(ids, above);
+  }
+
+  private Map<Hash, Authorization> authorizations(List<Hash> ids, String where) {
     var held = new HashMap<Hash, Authorization>();
-    if (ids.isEmpty() || count() == 0) {
-      return held;
-    }
     sets.query(
             "select p.id, p.scheme, p.proof from %s as k (id) join recorded p on p.id = k.id and p."
-                + PENDING,
+                + where,
             new Columns().add("bytea", ids, Hash::bytes),
             (row, n) -> Map.entry(Hash.wrap(row.getBytes("id")), authorization(row)))
         .forEach(one -> held.put(one.getKey(), one.getValue()));
@@ -194,11 +201,27 @@ class PoolTable {
     jdbc.sql("update recorded set seq = seq + ? where " + PENDING).param(by).update();
   }
 
+  /**
+   * How many have come into the pool and how many have left it, since the beginning and through
+   * whatever instance.
+   */
+  record Passage(long admitted, long left) {
+
+    long pending() {
+      return admitted - left;
+    }
+  }
+
+  /** How many have come and gone. */
+  Passage passage() {
+    return jdbc.sql("select a.admitted, h.pool_left from admissions a cross join head h")
+        .query((row, n) -> new Passage(row.getLong(1), row.getLong(2)))
+        .single();
+  }
+
   /** How many are pending, without counting them. */
   long count() {
-    return jdbc.sql("select a.admitted - h.pool_left from admissions a cross join head h")
-        .query(Long.class)
-        .single();
+    return passage().pending();
   }
 
   /** Forgets what was dropped more than a day ago. */

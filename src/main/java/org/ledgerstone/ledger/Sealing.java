@@ -80,11 +80,20 @@ public class Sealing {
    */
   public SealOutcome seal(String data, Companion<SealOutcome.Sealed> companion) {
     var fault = TextKind.DATA.fault(data);
-    if (fault.isPresent()) {
-      return rejected(Refusal.TEXT_INVALID.because("data: it " + fault.get()));
-    }
+    return fault.isPresent()
+        ? rejected(Refusal.TEXT_INVALID.because("data: it " + fault.get()))
+        : seal(data, companion, false);
+  }
+
+  /** Makes the next block if that is full, by number or by text. */
+  SealOutcome sealFull() {
+    return seal("", Companion.none(), true);
+  }
+
+  private SealOutcome seal(
+      String data, Companion<SealOutcome.Sealed> companion, boolean onlyIfFull) {
     while (true) {
-      var outcome = oneChain.attempt(() -> trySeal(data, companion));
+      var outcome = oneChain.attempt(() -> trySeal(data, companion, onlyIfFull));
       if (outcome.isPresent()) {
         return outcome.get();
       }
@@ -92,7 +101,8 @@ public class Sealing {
   }
 
   /** Empty if the head or the pool moved meanwhile. */
-  private Optional<SealOutcome> trySeal(String data, Companion<SealOutcome.Sealed> companion) {
+  private Optional<SealOutcome> trySeal(
+      String data, Companion<SealOutcome.Sealed> companion, boolean onlyIfFull) {
     steps.reached(Step.SEALING_BEGUN);
     var now = Time.of(clock.instant());
     var plan = plans.choose(wallet.address(), data, now);
@@ -100,7 +110,8 @@ public class Sealing {
     if (cannot.isPresent()) {
       return Optional.of(rejected(cannot.get()));
     }
-    if (plan.transactions().isEmpty() && plan.unfit().isEmpty()) {
+    boolean isEmpty = plan.transactions().isEmpty() && plan.unfit().isEmpty();
+    if (isEmpty || (onlyIfFull && !plan.isFull())) {
       return Optional.of(rejected(Refusal.NOTHING_TO_SEAL.plainly()));
     }
     steps.reached(Step.SEALING_CHOSEN);

@@ -61,10 +61,12 @@ class SealingPlans {
           transactions.add(reward);
         });
     long textBytes = 4L * data.length();
+    boolean isFull = pending.size() == room;
     for (var one : pending) {
       var content = one.transaction().content();
       textBytes += content.textBytes();
       if (textBytes > BlockRules.TEXT_BYTES_MAX) {
+        isFull = true;
         break;
       }
       change
@@ -83,6 +85,7 @@ class SealingPlans {
         transactions,
         rows,
         change,
+        isFull,
         unfit.stream().collect(Collectors.toMap(account -> account, ancestors::standing)));
   }
 

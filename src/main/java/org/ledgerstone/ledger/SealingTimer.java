@@ -10,6 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.convert.DurationStyle;
 import org.springframework.context.SmartLifecycle;
+import org.springframework.context.event.EventListener;
 import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.TransactionException;
@@ -23,6 +24,9 @@ class SealingTimer implements SmartLifecycle {
 
   private static final Logger log = LoggerFactory.getLogger(SealingTimer.class);
   private static final Duration STOPPING_MAX = Duration.ofSeconds(15);
+
+  /** After this a whole block is tried again that could not be sealed at once. */
+  private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Sealing sealing;
   private final SealingTurn turn;
@@ -94,15 +98,20 @@ class SealingTimer implements SmartLifecycle {
     return running;
   }
 
+  /** What had been sealed is pending again, perhaps enough for a block. */
+  @EventListener
+  void replaced(ChainReplaced hint) {
+    backlog.wake();
+  }
+
   private void work(long interval) {
     long next = System.nanoTime() + interval;
+    long wait = interval;
     while (running) {
       try {
-        backlog.awaitFull(next - System.nanoTime());
+        boolean mayBeFullOfText = backlog.awaitFull(Math.min(wait, next - System.nanoTime()));
         boolean due = System.nanoTime() - next >= 0;
-        if (running) {
-          look(due);
-        }
+        wait = running && look(due, mayBeFullOfText) ? AGAIN_NANOS : interval;
       } catch (DataAccessException | TransactionException e) {
         log.warn("No block now: the database does not answer", e);
       } catch (InterruptedException e) {
@@ -122,35 +131,39 @@ class SealingTimer implements SmartLifecycle {
     turn.leave();
   }
 
-  private void look(boolean due) {
+  /** Whether a whole block is left. */
+  private boolean look(boolean due, boolean mayBeFullOfText) {
     if (!schema.isCurrent()) {
       log.error("No block any more: a newer version has changed the tables");
       giveUp();
-      return;
+      return false;
     }
     var inForce = chain.rulesInForce();
     int whole = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
     if (turn.take()) {
-      sealWhatIsDue(due, whole);
+      sealWhatIsDue(due, mayBeFullOfText, whole);
       turn.leave();
-    } else {
-      pending(whole); // Or admission here would go on waiting for what another instance seals.
     }
+    // Also what another instance has sealed: or admission here would go on waiting for it.
+    return pending(whole) >= whole;
   }
 
-  private void sealWhatIsDue(boolean due, int whole) {
-    while (running && pending(whole) >= whole && turn.take() && seal()) {
+  private void sealWhatIsDue(boolean due, boolean mayBeFullOfText, int whole) {
+    while (running
+        && (pending(whole) >= whole || mayBeFullOfText)
+        && turn.take()
+        && isSealed(sealing.sealFull())) {
       log.debug("A whole block");
     }
-    if (due && pending(whole) > 0 && !isHeadYoung() && seal()) {
-      pending(whole);
+    if (due && pending(whole) > 0 && !isHeadYoung()) {
+      isSealed(sealing.seal("", Companion.none()));
     }
   }
 
   private long pending(int whole) {
-    long count = pool.count();
-    backlog.counted(count, whole);
-    return count;
+    var passage = pool.passage();
+    backlog.counted(passage, whole);
+    return passage.pending();
   }
 
   /** Whether another instance has just done what is due. */
@@ -160,8 +173,7 @@ class SealingTimer implements SmartLifecycle {
     return head.index() > 1 && clock.millis() - head.time().millis() < half;
   }
 
-  private boolean seal() {
-    var outcome = sealing.seal("", Companion.none());
+  private static boolean isSealed(SealOutcome outcome) {
     if (outcome instanceof SealOutcome.Rejected rejected) {
       log.debug("No block now: {}", rejected.refused());
     }

@@ -31,18 +31,18 @@ class BacklogTest {
 
   @Test
   void keepsNobodyWaitingWhereNothingSealsByItself() throws InterruptedException {
-    backlog.admitted(1_000_000);
+    backlog.admitted(1_000_000, 0);
     assertThat(admission().join(Duration.ofMinutes(1))).isTrue();
   }
 
   @Test
   void keepsAdmissionWaitingWhileTwoWholeBlocksArePending() throws InterruptedException {
-    backlog.counted(19, 10);
+    backlog.counted(new PoolTable.Passage(119, 100), 10);
     assertThat(admission().join(Duration.ofMinutes(1))).isTrue();
-    backlog.admitted(1);
+    backlog.admitted(120, 0);
     var waiting = admission();
     assertWaits(waiting);
-    backlog.counted(10, 10);
+    backlog.counted(new PoolTable.Passage(120, 110), 10);
     assertThat(waiting.join(Duration.ofMinutes(1))).isTrue();
   }
 }

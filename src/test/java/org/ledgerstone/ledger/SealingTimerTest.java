@@ -1,13 +1,21 @@
 package org.ledgerstone.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.ledgerstone.protocol.BlockFixture.ALICE;
+import static org.ledgerstone.protocol.BlockFixture.BOB;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.ledgerstone.protocol.BlockFixture;
+import org.ledgerstone.protocol.BlockRules;
+import org.ledgerstone.protocol.ChainInMemory;
+import org.ledgerstone.protocol.Post;
+import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
@@ -21,8 +29,12 @@ class SealingTimerTest {
   private static final WalletKey ANN = TestKeys.key(3);
 
   private static TestLedger start(TestDatabase.Kind kind, String interval, int blockLimit) {
+    return start(TestDatabase.of(kind), interval, blockLimit);
+  }
+
+  private static TestLedger start(TestDatabase database, String interval, int blockLimit) {
     return TestLedger.start(
-        TestDatabase.of(kind),
+        database,
         new TestGenesis()
             .reward(0)
             .interval(1)
@@ -76,6 +88,90 @@ class SealingTimerTest {
 
   @ParameterizedTest
   @EnumSource
+  void countsWhatOtherInstancesHaveAdmitted(TestDatabase.Kind kind) throws Exception {
+    var database = TestDatabase.of(kind);
+    try (var one = start(database, "1h", 4);
+        var other = start(database, "1h", 4)) {
+      accept(one, 0, 2);
+      accept(other, 2, 2);
+      waitForBlock(one, 2);
+      accept(one, 4, 1);
+      accept(other, 5, 2);
+      accept(one, 7, 1);
+      waitForBlock(other, 3);
+      assertThat(one.get(PoolTable.class).count()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sealsABlockThatIsFullOfTextAtOnce(TestDatabase.Kind kind) throws Exception {
+    try (var ledger = start(kind, "1h", 1000)) {
+      var content = "\uD83E\uDD89".repeat(4000);
+      long posts = (BlockRules.TEXT_BYTES_MAX + Backlog.TEXTS_TO_LOOK) / (4L * 4000) + 1;
+      for (int i = 0; i < posts; i++) {
+        assertThat(ledger.get(HeadTable.class).read().index()).as("so early").isLessThan(3);
+        var post =
+            new Post(ledger.rules().ledger(), Optional.of(ANN.address()), "Ann", content, "n" + i);
+        assertThat(ledger.admit(ledger.signed(post, ANN))).isInstanceOf(Verdict.Accepted.class);
+      }
+      waitForBlock(ledger, 2);
+      assertThat(ledger.get(PoolTable.class).count()).as("less than a block waits").isPositive();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void ofTwoThatSealByThemselvesOneDoesInEachInterval(TestDatabase.Kind kind) throws Exception {
+    var database = TestDatabase.of(kind);
+    try (var one = start(database, "50ms", 1000);
+        var other = start(database, "50ms", 1000)) {
+      passTime(one, other, 60_000);
+      accept(one, 0, 1);
+      waitForBlock(one, 2);
+      passTime(one, other, 24);
+      accept(other, 1, 1);
+      Thread.sleep(500);
+      assertThat(other.get(HeadTable.class).read().index())
+          .as("half an interval later")
+          .isEqualTo(2);
+      passTime(one, other, 1);
+      waitForBlock(other, 3);
+    }
+  }
+
+  private static void passTime(TestLedger one, TestLedger other, long millis) {
+    one.clock().advance(millis);
+    other.clock().advance(millis);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void sealsAtOnceAWholeBlockThatAChangeOfChainHasLeft(TestDatabase.Kind kind) throws Exception {
+    var genesis = BlockFixture.genesis(draft -> draft.blockLimit = 3);
+    try (var ledger =
+        TestLedger.start(
+            TestDatabase.of(kind), genesis, Map.of("LEDGER_BLOCK_INTERVAL", "1h"), c -> {})) {
+      var chain = new ChainInMemory(genesis);
+      var one = BlockFixture.transfer(chain.rules(), ALICE, BOB.address(), 1, 0);
+      var other = BlockFixture.transfer(chain.rules(), ALICE, BOB.address(), 1, 1);
+      append(ledger, chain.next().by(ALICE).with(one, other).block());
+      chain.accept(chain.next().by(BOB).block());
+      append(ledger, chain.head());
+      append(ledger, chain.next().by(BOB).block());
+      waitForBlock(ledger, 4);
+      assertThat(ledger.get(PoolTable.class).count()).isZero();
+    }
+  }
+
+  private static void append(TestLedger ledger, SealedBlock block) {
+    ledger.clock().set(block.header().time());
+    assertThat(ledger.get(Appending.class).append(block, Companion.none()))
+        .isNotInstanceOf(AppendOutcome.Rejected.class);
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void leavesItToTheOneWhoseTurnItIs(TestDatabase.Kind kind) {
     try (var ledger = start(kind, "off", 3)) {
       var jdbc = ledger.get(JdbcClient.class);
@@ -105,7 +201,7 @@ class SealingTimerTest {
       }
       assertThat(other.take()).isTrue();
       var backlog = ledger.get(Backlog.class);
-      backlog.counted(6, 3);
+      backlog.counted(new PoolTable.Passage(6, 0), 3);
       var admission =
           Thread.startVirtualThread(() -> {
             try {
