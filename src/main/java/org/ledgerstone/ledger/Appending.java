@@ -95,10 +95,13 @@ public class Appending {
 
   /**
    * Checks the signatures in these blocks, on all cores, without judging the blocks. What is
-   * pending here was checked when it was admitted.
+   * pending here, or in a block that these compete with, was checked when it came.
    */
   public List<PreparedBlock> prepare(List<SealedBlock> run) {
-    var isAdmitted = judge.admittedHere(run);
+    if (run.isEmpty()) {
+      return List.of();
+    }
+    var isAdmitted = judge.admittedHere(run, forkOf(run));
     var checks = run.stream().map(block -> check(block, isAdmitted)).toList();
     var prepared = new ArrayList<PreparedBlock>();
     for (int i = 0; i < run.size(); i++) {
@@ -106,6 +109,15 @@ public class Appending {
       prepared.add(new PreparedBlock(run.get(i), isAuthorised));
     }
     return prepared;
+  }
+
+  /** Where these leave the chain; if what they stand on is not here yet, as late as they could. */
+  private long forkOf(List<SealedBlock> run) {
+    var first = run.getFirst().header();
+    return oneChain
+        .read(() -> branches.endingWith(first.previous()))
+        .map(branch -> branch.fork().header().index())
+        .orElseGet(() -> Math.min(first.index() - 1, chain.head().index()));
   }
 
   /** Empty for a first block, which follows no rules. */

@@ -40,11 +40,15 @@ class BlockJudge {
   /** The blocks that pass, from the first, and why the next one does not. */
   record Passed(List<SealedBlock> blocks, Optional<BlockRefused> refused) {}
 
-  /** Judges all that can be judged without the state of the accounts. */
-  Passed apart(List<PreparedBlock> run, GrowingChain growing, Time now) {
-    var isAdmitted =
-        admittedHere(
-            run.stream().filter(one -> !one.isAuthorised()).map(PreparedBlock::block).toList());
+  /**
+   * Judges all that can be judged without the state of the accounts.
+   *
+   * @param fork the newest block that these blocks and this node's chain have in common
+   */
+  Passed apart(List<PreparedBlock> run, long fork, GrowingChain growing, Time now) {
+    var unchecked =
+        run.stream().filter(one -> !one.isAuthorised()).map(PreparedBlock::block).toList();
+    var isAdmitted = admittedHere(unchecked, fork);
     var passed = new ArrayList<SealedBlock>();
     for (var one : run) {
       var block = one.block();
@@ -63,17 +67,19 @@ class BlockJudge {
   }
 
   /**
-   * Which of the orders in these blocks are pending here, authorised in just this way: that was
-   * checked when they were admitted.
+   * Which of the orders in these blocks are held here, authorised in just this way: that was
+   * checked when they came.
+   *
+   * @param fork the newest block that these blocks and this node's chain have in common
    */
-  Predicate<Order> admittedHere(List<SealedBlock> blocks) {
-    var pending =
-        pool.held(
-            blocks.stream()
-                .flatMap(block -> block.transactions().stream())
-                .map(Transaction::id)
-                .toList());
-    return order -> order.authorization().equals(pending.get(order.id()));
+  Predicate<Order> admittedHere(List<SealedBlock> blocks, long fork) {
+    var ids =
+        blocks.stream()
+            .flatMap(block -> block.transactions().stream())
+            .map(Transaction::id)
+            .toList();
+    var held = fork < chain.head().index() ? pool.heldAbove(fork, ids) : pool.held(ids);
+    return order -> order.authorization().equals(held.get(order.id()));
   }
 
   /**

@@ -69,11 +69,11 @@ class BranchIntake {
       return Optional.of(new AppendOutcome.Rejected(why));
     }
     var branch = found.get();
-    var passed = judge.apart(run, branches.growing(branch), now);
+    long fork = branch.fork().header().index();
+    var passed = judge.apart(run, fork, branches.growing(branch), now);
     if (passed.blocks().isEmpty()) {
       return judge.refused(head, run.getFirst().block(), passed.refused().orElseThrow(), now);
     }
-    long fork = branch.fork().header().index();
     if (branches.isFinal(fork + 1, head)) {
       var header = new SealedHeader(first.header(), first.hash(), first.seal().orElseThrow());
       return Optional.of(new AppendOutcome.Rejected(keepAsEvidence(header, fork + 1)));

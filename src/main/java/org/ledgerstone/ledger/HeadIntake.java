@@ -63,7 +63,7 @@ class HeadIntake {
       Head head, List<PreparedBlock> run, Companion<AppendOutcome> companion, Time now) {
     steps.reached(Step.APPENDING_BEGUN);
     var parent = chain.blockOf(head).header();
-    var passed = judge.apart(run, chain.growing(chain.headersUpTo(parent)), now);
+    var passed = judge.apart(run, head.index(), chain.growing(chain.headersUpTo(parent)), now);
     if (passed.blocks().isEmpty()) {
       return judge.refused(head, run.getFirst().block(), passed.refused().orElseThrow(), now);
     }

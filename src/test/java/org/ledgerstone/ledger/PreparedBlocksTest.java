@@ -41,14 +41,45 @@ class PreparedBlocksTest {
       assertThat(isAuthorised(ledger, block)).as("pending with another signature").isFalse();
 
       // What is pending is believed, so only a check would find this out.
-      givePending(ledger, order, forged);
+      giveHeld(ledger, order, forged);
       assertThat(isAuthorised(ledger, block)).as("pending with this signature").isTrue();
-      givePending(ledger, order, order);
+      giveHeld(ledger, order, order);
     }
   }
 
-  /** Writes another signature into the pool. */
-  private static void givePending(TestLedger ledger, Order order, Order signed) {
+  @ParameterizedTest
+  @EnumSource
+  void noneIsCheckedThatStandsInABlockWhichTheseCompeteWith(TestDatabase.Kind kind) {
+    try (var ledger = SharedLedgers.begin(kind, OPEN)) {
+      var chain = new ChainInMemory(OPEN);
+      var order =
+          BlockFixture.transfer(
+              chain.rules(), BlockFixture.ALICE, BlockFixture.BOB.address(), 1, 0);
+      var forged = BlockFixture.signed(chain.rules(), (Transfer) order.content(), BlockFixture.BOB);
+      var mine = chain.next().by(BlockFixture.ALICE).with(order).block();
+      var empty = chain.next().by(BlockFixture.BOB).block();
+      var theirs = chain.next().by(BlockFixture.BOB).with(forged).block();
+      var later = chain.fork().accept(empty).next().by(BlockFixture.BOB).with(forged).block();
+      ledger.clock().set(later.header().time());
+      append(ledger, mine);
+      append(ledger, empty);
+
+      assertThat(isAuthorised(ledger, theirs)).as("held with another signature").isFalse();
+      giveHeld(ledger, order, forged);
+      assertThat(isAuthorised(ledger, theirs)).as("held with this signature").isTrue();
+      assertThat(isAuthorised(ledger, later)).as("the fork is not its parent").isTrue();
+      giveHeld(ledger, order, order);
+    }
+  }
+
+  private static void append(TestLedger ledger, SealedBlock block) {
+    var outcome = ledger.get(Appending.class).append(block, Companion.none());
+    assertThat(outcome)
+        .isInstanceOfAny(AppendOutcome.Appended.class, AppendOutcome.KeptAside.class);
+  }
+
+  /** Writes another signature over the one that is held. */
+  private static void giveHeld(TestLedger ledger, Order order, Order signed) {
     ledger
         .get(JdbcClient.class)
         .sql("update recorded set proof = ? where id = ?")
