@@ -13,6 +13,9 @@ import java.util.function.Consumer;
 /** What all curves have in common: ledgers to measure, turns, tables and drawings. */
 final class Curves {
 
+  /** Of more at once than this and a batch the service would have some come again. */
+  private static final int TAKEN_IN_HAND = 50_000;
+
   private static final double WARMUP_SECONDS = 5;
 
   private final Options options;
@@ -73,7 +76,12 @@ final class Curves {
   double rate(MeasuredLedger ledger, Traffic traffic, int batch, double seconds)
       throws IOException, InterruptedException {
     return (ledger.takesBatches()
-            ? ledger.transfer(traffic, options.form, batch, options.batchClients, seconds)
+            ? ledger.transfer(
+                traffic,
+                options.form,
+                batch,
+                Math.min(options.batchClients, TAKEN_IN_HAND / batch),
+                seconds)
             : ledger.transfer(traffic, Form.SINGLE, 1, options.clients, seconds))
         .perSecond();
   }

@@ -34,6 +34,7 @@ final class MeasuredLedger implements AutoCloseable {
   private long transfers;
   private long seed;
   private long generatorPeakBytes;
+  private long databasePeakBytes;
 
   /** Starts the service, and does so again. */
   private interface Launch {
@@ -350,6 +351,7 @@ final class MeasuredLedger implements AutoCloseable {
     var result = Generator.runApart(load, directory);
     var used = cpu().minus(before);
     generatorPeakBytes = Math.max(generatorPeakBytes, result.peakBytes());
+    databasePeakBytes = Math.max(databasePeakBytes, ProcessStat.familyBytes(server.postmaster()));
     return new Window(
         result, new Measurement.Cpu(used.service(), used.database(), result.cpuNanos() / 1e9));
   }
@@ -364,9 +366,14 @@ final class MeasuredLedger implements AutoCloseable {
 
   /** What it has been through, in words. */
   String summary() {
-    return "%s: %,d transfers confirmed; peak memory %d MiB, of the generator %d MiB"
+    return ("%s: %,d transfers confirmed; peak memory %d MiB, of the generator %d MiB, of the"
+            + " database after a turn %d MiB")
         .formatted(
-            name, transfers, ProcessStat.peakBytes(service.pid()) >> 20, generatorPeakBytes >> 20);
+            name,
+            transfers,
+            ProcessStat.peakBytes(service.pid()) >> 20,
+            generatorPeakBytes >> 20,
+            databasePeakBytes >> 20);
   }
 
   LedgerTables tables() {

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param p99Millis the latency that 99 of 100 requests stayed under
  * @param count how many there were
  * @param cpu the CPU time that they took
+ * @param pauseMillis the longest time in which somebody waited and nobody was answered, NaN where
+ *     it was not taken
  * @param note what else is worth saying
  * @param waits where requests came when they were due
  */
@@ -17,6 +19,7 @@ record Measurement(
     double perSecond,
     double p50Millis,
     double p99Millis,
+    double pauseMillis,
     long count,
     Cpu cpu,
     String note,
@@ -24,11 +27,12 @@ record Measurement(
 
   Measurement(
       double perSecond, double p50Millis, double p99Millis, long count, Cpu cpu, String note) {
-    this(perSecond, p50Millis, p99Millis, count, cpu, note, Optional.empty());
+    this(perSecond, p50Millis, p99Millis, Double.NaN, count, cpu, note, Optional.empty());
   }
 
   Measurement with(Waits found) {
-    return new Measurement(perSecond, p50Millis, p99Millis, count, cpu, note, Optional.of(found));
+    return new Measurement(
+        perSecond, p50Millis, p99Millis, pauseMillis, count, cpu, note, Optional.of(found));
   }
 
   /** CPU seconds, apart. */

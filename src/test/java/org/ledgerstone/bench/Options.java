@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
     description = {
       "Measures the packaged service, PostgreSQL alone and bare signature checks, in turns, on one"
           + " server that confirms nothing before it is durable.",
-      "Writes target/bench/report.md."
+      "Writes target/bench/report.md. Where there is no pgbench and root asks, PostgreSQL is"
+          + " installed by apt-get first; without pgbench its parts are left out."
     })
 final class Options {
 

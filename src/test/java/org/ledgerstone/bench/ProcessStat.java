@@ -47,15 +47,33 @@ final class ProcessStat {
 
   /** The most memory that a process has held, in bytes. */
   static long peakBytes(long pid) {
-    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+    return kilobytes(pid, "status", "VmHWM:");
+  }
+
+  private static long kilobytes(long pid, String file, String name) {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), file))) {
       return lines
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(name))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
           .findFirst()
           .orElse(0);
     } catch (IOException | UncheckedIOException e) {
       return 0;
     }
+  }
+
+  /**
+   * The memory that a process and its children hold now, in bytes, what they share counted once;
+   * zero where that is not told.
+   */
+  static long familyBytes(long pid) {
+    var children = ProcessHandle.of(pid).stream().flatMap(ProcessHandle::children);
+    return ownBytes(pid) + children.mapToLong(child -> ownBytes(child.pid())).sum();
+  }
+
+  /** Of what several processes share, its part. */
+  private static long ownBytes(long pid) {
+    return kilobytes(pid, "smaps_rollup", "Pss:");
   }
 
   /** The fields after the name, which may hold blanks: the state is the first. */

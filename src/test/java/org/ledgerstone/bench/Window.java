@@ -1,6 +1,7 @@
 package org.ledgerstone.bench;
 
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the generator has to say of one turn.
@@ -19,9 +20,11 @@ record Window(Load.Result result, Measurement.Cpu cpu) {
         result.accepted() * 1e9 / nanos,
         result.p50Micros() / 1e3,
         result.p99Micros() / 1e3,
+        result.silentMicros() / 1e3,
         result.accepted(),
         cpu,
-        note());
+        note(),
+        Optional.empty());
   }
 
   private String note() {
