@@ -95,7 +95,8 @@ public class Appending {
 
   /**
    * Checks the signatures in these blocks, on all cores, without judging the blocks. What is
-   * pending here, or in a block that these compete with, was checked when it came.
+   * pending here was checked when it came, and so was what stands in blocks that these compete
+   * with, as far as it is known where they leave the chain.
    */
   public List<PreparedBlock> prepare(List<SealedBlock> run) {
     if (run.isEmpty()) {

@@ -57,6 +57,8 @@ class Backlog {
   void counted(PoolTable.Passage passage, int block) {
     lock.lock();
     try {
+      // Of what has come since, nobody may tell again.
+      mayBeFull |= admitted > passage.admitted();
       admitted = passage.admitted();
       left = passage.left();
       wholeBlock = block;
@@ -70,18 +72,35 @@ class Backlog {
     return admitted - left;
   }
 
-  /** Waits until a block may be full, or so long; whether one may be full of text. */
-  boolean awaitFull(long nanosMax) throws InterruptedException {
+  /** Waits until a block may be full, or so long. */
+  void awaitFull(long nanosMax) throws InterruptedException {
     lock.lock();
     try {
       long nanos = nanosMax;
       while (!mayBeFull && nanos > 0) {
         nanos = full.awaitNanos(nanos);
       }
-      boolean ofText = texts >= TEXTS_TO_LOOK;
       mayBeFull = false;
-      texts = 0;
-      return ofText;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How much text was admitted here since it was last looked whether a block is full of it. */
+  long texts() {
+    lock.lock();
+    try {
+      return texts;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** With so much of the text no block was full. */
+  void notFullOf(long textBytes) {
+    lock.lock();
+    try {
+      texts -= textBytes;
     } finally {
       lock.unlock();
     }
@@ -100,11 +119,12 @@ class Backlog {
     }
   }
 
-  /** Wakes whoever waits for a full block. */
+  /** Wakes whoever waits for a full block, of text too. */
   void wake() {
     lock.lock();
     try {
       mayBeFull = true;
+      texts = Math.max(texts, TEXTS_TO_LOOK);
       full.signal();
     } finally {
       lock.unlock();

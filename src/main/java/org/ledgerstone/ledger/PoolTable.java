@@ -36,6 +36,10 @@ class PoolTable {
   static final String ANYTHING_PENDING =
       "(select admitted from admissions) > (select pool_left from head)";
 
+  /** The highest number up to the end of a block; a genesis need hold nothing. */
+  static final String LAST_OF_BLOCK =
+      "select coalesce(max(seq), 0) from places where block_index = ?";
+
   private final JdbcClient jdbc;
   private final SetStatements sets;
   private final Partitions partitions;
@@ -119,8 +123,11 @@ class PoolTable {
 
   /** How those of these are authorised that are pending or stand in a block above this one. */
   Map<Hash, Authorization> heldAbove(long index, List<Hash> ids) {
-    var above = "seq > (select max(seq) from places where block_index = " + index + ")";
-    return ids.isEmpty() ? Map.of() : authorizations(ids, above);
+    if (ids.isEmpty()) {
+      return Map.of();
+    }
+    long last = jdbc.sql(LAST_OF_BLOCK).param(index).query(Long.class).single();
+    return authorizations(ids, "seq > " + last);
   }
 
   private Map<Hash, Authorization> authorizations(List<Hash> ids, String where) {
@@ -136,7 +143,7 @@ class PoolTable {
 
   private static Authorization authorization(ResultSet row) throws SQLException {
     return Authorization.of(row.getInt("scheme"), row.getBytes("proof"))
-        .orElseThrow(() -> new BrokenLedgerException("What is pending cannot be read"));
+        .orElseThrow(() -> new BrokenLedgerException("What is held cannot be read"));
   }
 
   /** Removes those of these transactions that are pending; how many those were. */

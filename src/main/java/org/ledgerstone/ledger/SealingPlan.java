@@ -21,7 +21,7 @@ import org.ledgerstone.protocol.Transaction;
  * @param transactions the reward first, then the oldest pending ones; empty if there is nothing
  * @param change what they do to the accounts
  * @param rows the pool's rows of all transactions but the reward
- * @param isFull whether a later one could not hold more, by number or by text
+ * @param isFull whether there is no room for more, by number or by text
  * @param unfit who has pending transfers that can no longer be sealed, and their standing now; if
  *     anybody, these have to be dropped first
  */

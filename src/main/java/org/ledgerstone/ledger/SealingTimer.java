@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.ledgerstone.protocol.Refusal;
 import org.ledgerstone.settings.StartRefused;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,8 +26,11 @@ class SealingTimer implements SmartLifecycle {
   private static final Logger log = LoggerFactory.getLogger(SealingTimer.class);
   private static final Duration STOPPING_MAX = Duration.ofSeconds(15);
 
-  /** After this a whole block is tried again that could not be sealed at once. */
-  private static final long AGAIN_NANOS = Duration.ofSeconds(1).toNanos();
+  /**
+   * After this it is looked again whether a block is full: one may not have been sealed at once, or
+   * another instance have filled it.
+   */
+  private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
 
   private final Sealing sealing;
   private final SealingTurn turn;
@@ -106,12 +110,14 @@ class SealingTimer implements SmartLifecycle {
 
   private void work(long interval) {
     long next = System.nanoTime() + interval;
-    long wait = interval;
     while (running) {
+      boolean due = false;
       try {
-        boolean mayBeFullOfText = backlog.awaitFull(Math.min(wait, next - System.nanoTime()));
-        boolean due = System.nanoTime() - next >= 0;
-        wait = running && look(due, mayBeFullOfText) ? AGAIN_NANOS : interval;
+        backlog.awaitFull(Math.min(LOOK_NANOS, next - System.nanoTime()));
+        due = System.nanoTime() - next >= 0;
+        if (running) {
+          look(due);
+        }
       } catch (DataAccessException | TransactionException e) {
         log.warn("No block now: the database does not answer", e);
       } catch (InterruptedException e) {
@@ -119,7 +125,7 @@ class SealingTimer implements SmartLifecycle {
       } catch (RuntimeException e) {
         log.error("No block now", e);
       }
-      if (System.nanoTime() - next >= 0) {
+      if (due) {
         next = System.nanoTime() + interval;
       }
     }
@@ -131,28 +137,24 @@ class SealingTimer implements SmartLifecycle {
     turn.leave();
   }
 
-  /** Whether a whole block is left. */
-  private boolean look(boolean due, boolean mayBeFullOfText) {
+  private void look(boolean due) {
     if (!schema.isCurrent()) {
       log.error("No block any more: a newer version has changed the tables");
       giveUp();
-      return false;
+      return;
     }
     var inForce = chain.rulesInForce();
     int whole = inForce.blockLimit() - (inForce.reward().isPresent() ? 1 : 0);
-    if (turn.take()) {
-      sealWhatIsDue(due, mayBeFullOfText, whole);
+    boolean mayBeFull = mayBeFull(whole);
+    if ((due || mayBeFull) && turn.take()) {
+      sealWhatIsDue(due, whole);
       turn.leave();
+      pending(whole);
     }
-    // Also what another instance has sealed: or admission here would go on waiting for it.
-    return pending(whole) >= whole;
   }
 
-  private void sealWhatIsDue(boolean due, boolean mayBeFullOfText, int whole) {
-    while (running
-        && (pending(whole) >= whole || mayBeFullOfText)
-        && turn.take()
-        && isSealed(sealing.sealFull())) {
+  private void sealWhatIsDue(boolean due, int whole) {
+    while (running && mayBeFull(whole) && turn.take() && sealFull()) {
       log.debug("A whole block");
     }
     if (due && pending(whole) > 0 && !isHeadYoung()) {
@@ -160,6 +162,20 @@ class SealingTimer implements SmartLifecycle {
     }
   }
 
+  private boolean mayBeFull(int whole) {
+    return pending(whole) >= whole || backlog.texts() >= Backlog.TEXTS_TO_LOOK;
+  }
+
+  private boolean sealFull() {
+    long texts = backlog.texts();
+    var outcome = sealing.sealFull();
+    if (outcome instanceof SealOutcome.Rejected(var why) && why.code() == Refusal.NOTHING_TO_SEAL) {
+      backlog.notFullOf(texts);
+    }
+    return isSealed(outcome);
+  }
+
+  /** Also tells admission, which waits for what another instance may have sealed. */
   private long pending(int whole) {
     var passage = pool.passage();
     backlog.counted(passage, whole);

@@ -77,11 +77,7 @@ class Unsealing {
    */
   Set<AccountId> backTo(StoredBlock block, Head head) {
     long index = block.header().index();
-    long last =
-        jdbc.sql("select max(seq) from places where block_index = ?")
-            .param(index)
-            .query(Long.class)
-            .single();
+    long last = jdbc.sql(PoolTable.LAST_OF_BLOCK).param(index).query(Long.class).single();
     var effects = effects(last, head.sealedTo());
     var before = table.sealed(effects.keySet());
     chain.cut(index, last);

@@ -95,6 +95,19 @@ class ChainChangeTest {
 
   @ParameterizedTest
   @EnumSource
+  void changesOverRightAboveAGenesisThatHoldsNothing(TestDatabase.Kind kind) {
+    var empty = BlockFixture.genesis(draft -> draft.allocations.clear());
+    try (var ledger = SharedLedgers.begin(kind, empty)) {
+      var ours = new ChainInMemory(empty);
+      var theirs = ours.fork();
+      assertThat(give(ledger, extend(ours, ALICE))).isInstanceOf(AppendOutcome.Appended.class);
+      assertThat(give(ledger, extend(theirs, BOB, 2)).taken()).isEqualTo(2);
+      assertThat(head(ledger)).isEqualTo(theirs.head().hash());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void changesOverWhenABranchHasMoreWork(TestDatabase.Kind kind) {
     try (var ledger = start(kind)) {
       var ours = new ChainInMemory(OPEN);

@@ -62,12 +62,14 @@ class PreparedBlocksTest {
       var later = chain.fork().accept(empty).next().by(BlockFixture.BOB).with(forged).block();
       ledger.clock().set(later.header().time());
       append(ledger, mine);
+      append(ledger, chain.fork().accept(mine).next().by(BlockFixture.ALICE).block());
       append(ledger, empty);
 
       assertThat(isAuthorised(ledger, theirs)).as("held with another signature").isFalse();
       giveHeld(ledger, order, forged);
       assertThat(isAuthorised(ledger, theirs)).as("held with this signature").isTrue();
       assertThat(isAuthorised(ledger, later)).as("the fork is not its parent").isTrue();
+      append(ledger, theirs);
       giveHeld(ledger, order, order);
     }
   }
