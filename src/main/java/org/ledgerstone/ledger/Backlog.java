@@ -43,8 +43,9 @@ class Backlog {
     lock.lock();
     try {
       admitted = Math.max(admitted, all);
+      boolean lessText = texts < TEXTS_TO_LOOK;
       texts += textBytes;
-      if (pending() >= wholeBlock || texts >= TEXTS_TO_LOOK) {
+      if (pending() >= wholeBlock || (lessText && texts >= TEXTS_TO_LOOK)) {
         mayBeFull = true;
         full.signal();
       }
@@ -57,8 +58,8 @@ class Backlog {
   void counted(PoolTable.Passage passage, int block) {
     lock.lock();
     try {
-      // Of what has come since, nobody may tell again.
-      mayBeFull |= admitted > passage.admitted();
+      // What has come since was perhaps told of when it was not known how many fill a block.
+      mayBeFull |= admitted > passage.admitted() && admitted - passage.left() >= block;
       admitted = passage.admitted();
       left = passage.left();
       wholeBlock = block;

@@ -106,12 +106,14 @@ public class Sealing {
     steps.reached(Step.SEALING_BEGUN);
     var now = Time.of(clock.instant());
     var plan = plans.choose(wallet.address(), data, now);
+    if (onlyIfFull && !plan.isFull()) {
+      return Optional.of(rejected(Refusal.NOTHING_TO_SEAL.plainly()));
+    }
     var cannot = cannotSeal(plan, now);
     if (cannot.isPresent()) {
       return Optional.of(rejected(cannot.get()));
     }
-    boolean isEmpty = plan.transactions().isEmpty() && plan.unfit().isEmpty();
-    if (isEmpty || (onlyIfFull && !plan.isFull())) {
+    if (plan.transactions().isEmpty() && plan.unfit().isEmpty()) {
       return Optional.of(rejected(Refusal.NOTHING_TO_SEAL.plainly()));
     }
     steps.reached(Step.SEALING_CHOSEN);

@@ -78,6 +78,9 @@ class Unsealing {
   Set<AccountId> backTo(StoredBlock block, Head head) {
     long index = block.header().index();
     long last = jdbc.sql(PoolTable.LAST_OF_BLOCK).param(index).query(Long.class).single();
+    if (last == 0 && block.header().count() > 0) {
+      throw new BrokenLedgerException("What block " + index + " holds has no places");
+    }
     var effects = effects(last, head.sealedTo());
     var before = table.sealed(effects.keySet());
     chain.cut(index, last);

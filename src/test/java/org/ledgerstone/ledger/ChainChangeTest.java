@@ -108,6 +108,25 @@ class ChainChangeTest {
 
   @ParameterizedTest
   @EnumSource
+  void changesNothingWhereTheForkHasLostItsPlaces(TestDatabase.Kind kind) {
+    var ledger = TestLedger.start(TestDatabase.of(kind), OPEN, Map.of(), context -> {});
+    try {
+      var ours = new ChainInMemory(OPEN);
+      give(ledger, extend(ours, ALICE));
+      var theirs = ours.fork();
+      give(ledger, extend(ours, ALICE));
+      ledger.get(JdbcClient.class).sql("delete from places where block_index = 2").update();
+      assertThatThrownBy(() -> give(ledger, extend(theirs, BOB, 2)))
+          .isInstanceOf(BrokenLedgerException.class)
+          .hasMessageContaining("places");
+      assertThat(head(ledger)).isEqualTo(ours.head().hash());
+    } finally {
+      ledger.stop(); // Not closed: that would find out what is missing.
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
   void changesOverWhenABranchHasMoreWork(TestDatabase.Kind kind) {
     try (var ledger = start(kind)) {
       var ours = new ChainInMemory(OPEN);
