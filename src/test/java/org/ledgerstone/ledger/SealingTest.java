@@ -178,6 +178,9 @@ class SealingTest {
     var others = new TestGenesis().miners(TestKeys.wallet(2), TestKeys.wallet(3));
     try (var ledger = start(kind, others)) {
       assertThat(refusal(ledger.seal())).isEqualTo(Refusal.MINER_NOT_LISTED);
+      assertThat(refusal(ledger.get(Sealing.class).sealFull()))
+          .as("nobody need ask again soon")
+          .isEqualTo(Refusal.NOTHING_TO_SEAL);
     }
   }
 
