@@ -6,10 +6,12 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.apache.coyote.AbstractProtocol;
 import org.jspecify.annotations.Nullable;
 import org.ledgerstone.Ledgerstone;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.tomcat.TomcatWebServer;
 import org.springframework.boot.web.server.context.WebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.support.GenericApplicationContext;
@@ -99,6 +101,13 @@ public final class TestNode implements AutoCloseable {
   public URI uri(String path) {
     int port = ((WebServerApplicationContext) running()).getWebServer().getPort();
     return URI.create("http://127.0.0.1:" + port + path);
+  }
+
+  /** How many connections to it are open. Tomcat counts the one that it waits for as well. */
+  public long connections() {
+    var server = (TomcatWebServer) ((WebServerApplicationContext) running()).getWebServer();
+    var connector = server.getTomcat().getConnector();
+    return ((AbstractProtocol<?>) connector.getProtocolHandler()).getConnectionCount() - 1;
   }
 
   private ConfigurableApplicationContext running() {
