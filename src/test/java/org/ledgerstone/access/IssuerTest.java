@@ -87,8 +87,9 @@ class IssuerTest {
   @Test
   void looksForKeysNoOftenerBecauseSomebodySendsUnknownOnes() {
     assertLetIn(issuer.header(issuer.claims()));
+    var unheardOf = MadeIssuer.rsa("unheard of");
     for (int i = 0; i < 20; i++) {
-      var unknown = MadeIssuer.header(MadeIssuer.rsa("unheard of"), "JWT", issuer.claims().build());
+      var unknown = MadeIssuer.header(unheardOf, "JWT", issuer.claims().build());
       assertThat(asAdmin(unknown).status()).isIn(401, 503);
     }
     assertThat(issuer.looks()).isLessThanOrEqualTo(2);

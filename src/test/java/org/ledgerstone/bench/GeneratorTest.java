@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -207,14 +208,27 @@ class GeneratorTest {
   @Test
   void sendsNothingBeforeItIsDue() throws Exception {
     betweenNanos = TimeUnit.MILLISECONDS.toNanos(50);
+    var came = new ConcurrentSkipListSet<Long>();
+    long began = System.nanoTime();
     var result =
         send(
             Form.SINGLE,
             "/api/v1/transactions",
-            (exchange, n) -> answer(exchange, 201, "{}"),
+            (exchange, n) -> {
+              came.add(System.nanoTime() - began);
+              answer(exchange, 201, "{}");
+            },
             List.of(List.of("a1", "a2"), List.of("b1", "b2")));
     assertThat(result.sendNanos()).isGreaterThanOrEqualTo(3 * betweenNanos);
-    assertThat(bodies).containsExactly("a1", "b1", "a2", "b2");
+    assertThat(came).hasSize(4);
+    assertThat(List.copyOf(came))
+        .zipSatisfy(
+            List.of(0, 1, 2, 3),
+            (nanos, before) -> assertThat(nanos).isGreaterThanOrEqualTo(before * betweenNanos));
+    assertThat(bodies)
+        .containsExactlyInAnyOrder("a1", "a2", "b1", "b2")
+        .containsSubsequence("a1", "a2")
+        .containsSubsequence("b1", "b2");
   }
 
   private static void sleep(long millis) {

@@ -3,6 +3,7 @@ package org.ledgerstone.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +22,8 @@ final class Chromium {
   static final String PROGRAM = "chromium";
   static final String DRIVER = "src/test/node/node_modules/playwright-core";
 
+  private static final double PATIENCE_MILLIS = 60_000;
+
   private Chromium() {}
 
   private static final class Started {
@@ -34,6 +37,7 @@ final class Chromium {
   }
 
   private static Browser start() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     System.setProperty("playwright.cli.dir", driver().toString());
     var playwright =
         Playwright.create(

@@ -53,7 +53,7 @@ class Web3jNodeTest {
     node = at(anvil.url());
     payment =
         Word.parse(
-                anvil.send(
+                anvil.sendIntoABlock(
                     Map.of("to", BOB.text(), "value", "0xde0b6b3a7640001", "data", "0xc0ffee")))
             .orElseThrow();
     anvil.mine(3);

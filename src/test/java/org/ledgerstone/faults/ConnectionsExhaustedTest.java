@@ -45,7 +45,7 @@ class ConnectionsExhaustedTest {
             "SPRING_DATASOURCE_HIKARI_MAXIMUM_POOL_SIZE",
             "" + CONNECTIONS,
             "SPRING_DATASOURCE_HIKARI_CONNECTION_TIMEOUT",
-            "500"));
+            "2000"));
   }
 
   /** Until none is left; the node may be using one of them for something of its own. */

@@ -17,6 +17,7 @@ import org.ledgerstone.protocol.ChainInMemory;
 import org.ledgerstone.protocol.Post;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.protocol.WalletKey;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.TestGenesis;
 import org.ledgerstone.testing.TestKeys;
@@ -52,18 +53,15 @@ class SealingTimerTest {
                 .isInstanceOf(Verdict.Accepted.class));
   }
 
-  private static void waitForBlock(TestLedger ledger, long index) throws InterruptedException {
-    for (int tries = 0;
-        tries < 600 && ledger.get(HeadTable.class).read().index() < index;
-        tries++) {
-      Thread.sleep(50);
-    }
-    assertThat(ledger.get(HeadTable.class).read().index()).isEqualTo(index);
+  private static void waitForBlock(TestLedger ledger, long index) {
+    var head = ledger.get(HeadTable.class);
+    Patience.until("block %d is there".formatted(index), () -> head.read().index() >= index);
+    assertThat(head.read().index()).isEqualTo(index);
   }
 
   @ParameterizedTest
   @EnumSource
-  void sealsWhatIsPendingWhenTheIntervalHasPassed(TestDatabase.Kind kind) throws Exception {
+  void sealsWhatIsPendingWhenTheIntervalHasPassed(TestDatabase.Kind kind) {
     try (var ledger = start(kind, "50ms", 1000)) {
       ledger.clock().advance(60_000);
       accept(ledger, 0, 1);
@@ -77,7 +75,7 @@ class SealingTimerTest {
 
   @ParameterizedTest
   @EnumSource
-  void sealsWholeBlocksAtOnce(TestDatabase.Kind kind) throws Exception {
+  void sealsWholeBlocksAtOnce(TestDatabase.Kind kind) {
     try (var ledger = start(kind, "1h", 3)) {
       accept(ledger, 0, 2);
       accept(ledger, 2, 5);
@@ -88,7 +86,7 @@ class SealingTimerTest {
 
   @ParameterizedTest
   @EnumSource
-  void countsWhatOtherInstancesHaveAdmitted(TestDatabase.Kind kind) throws Exception {
+  void countsWhatOtherInstancesHaveAdmitted(TestDatabase.Kind kind) {
     var database = TestDatabase.of(kind);
     try (var one = start(database, "1h", 4);
         var other = start(database, "1h", 4)) {
@@ -105,7 +103,7 @@ class SealingTimerTest {
 
   @ParameterizedTest
   @EnumSource
-  void sealsABlockThatIsFullOfTextAtOnce(TestDatabase.Kind kind) throws Exception {
+  void sealsABlockThatIsFullOfTextAtOnce(TestDatabase.Kind kind) {
     try (var ledger = start(kind, "1h", 1000)) {
       var content = "\uD83E\uDD89".repeat(4000);
       long posts = (BlockRules.TEXT_BYTES_MAX + Backlog.TEXTS_TO_LOOK) / (4L * 4000) + 1;
@@ -150,7 +148,7 @@ class SealingTimerTest {
 
   @ParameterizedTest
   @EnumSource
-  void sealsAtOnceAWholeBlockThatAChangeOfChainHasLeft(TestDatabase.Kind kind) throws Exception {
+  void sealsAtOnceAWholeBlockThatAChangeOfChainHasLeft(TestDatabase.Kind kind) {
     var genesis = BlockFixture.genesis(draft -> draft.blockLimit = 3);
     try (var ledger =
         TestLedger.start(
@@ -178,9 +176,7 @@ class SealingTimerTest {
   void triesAWholeBlockAgainThatCouldNotBeSealedAtOnce(TestDatabase.Kind kind) throws Exception {
     try (var ledger = start(kind, "1h", 3)) {
       var other = new SealingTurn(ledger.get(JdbcClient.class), ledger.clock());
-      for (int tries = 0; tries < 600 && !other.take(); tries++) {
-        Thread.sleep(50);
-      }
+      Patience.until("it has the turn", other::take);
       accept(ledger, 0, 3);
       Thread.sleep(500);
       assertThat(ledger.get(HeadTable.class).read().index()).as("not its turn").isOne();
@@ -215,9 +211,7 @@ class SealingTimerTest {
       throws Exception {
     try (var ledger = start(kind, "50ms", 3)) {
       var other = new SealingTurn(ledger.get(JdbcClient.class), ledger.clock());
-      for (int tries = 0; tries < 600 && !other.take(); tries++) {
-        Thread.sleep(50);
-      }
+      Patience.until("it has the turn", other::take);
       assertThat(other.take()).isTrue();
       var backlog = ledger.get(Backlog.class);
       backlog.counted(new PoolTable.Passage(6, 0), 3);

@@ -1,6 +1,7 @@
 package org.ledgerstone.peers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 import static org.ledgerstone.protocol.BlockFixture.ALICE;
 import static org.ledgerstone.protocol.BlockFixture.BOB;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.TestDatabase;
 import org.ledgerstone.testing.Wire;
 
@@ -109,10 +111,13 @@ class GossipTest {
     b.post("/api/v1/gossip/transactions", from(sender, "transactions", List.of(Wire.order(order))))
         .with(200);
     await(() -> a.pool().size() == 1 && listener.heard(ORDERS) == 1 && third.heard(ORDERS) == 1);
-    assertThat(listener.requests().getLast()).contains(Wire.order(order).get("signature") + "");
+    assertThat(listener.requests().stream().filter(request -> request.startsWith(ORDERS)).toList())
+        .singleElement(STRING)
+        .contains(Wire.order(order).get("signature") + "");
 
     a.generate();
     await(() -> sameHead() && listener.heard(BLOCK) == 1 && third.heard(HEAD) == 1);
+    await(() -> sender.heard(HEAD) == 1);
     // To whoever was told by both, it would come by now.
     pause(500);
     assertThat(listener.heard(ORDERS)).isEqualTo(1);
@@ -295,10 +300,7 @@ class GossipTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    for (int i = 0; i < 1_500 && !condition.getAsBoolean(); i++) {
-      pause(20);
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
+    Patience.until("it comes to that", condition);
   }
 
   private static void pause(long millis) {

@@ -21,6 +21,7 @@ import org.ledgerstone.protocol.BlockFixture;
 import org.ledgerstone.protocol.Hash;
 import org.ledgerstone.protocol.SealedBlock;
 import org.ledgerstone.testing.HttpNode;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.Reply;
 import org.ledgerstone.testing.TestDatabase;
 
@@ -266,11 +267,12 @@ class PeersApiTest {
       add(liar.url().text()).with(201);
       node.post("/api/v1/peers/sync", "").with(200);
       var peers = node.node().get(Peers.class);
-      await(() -> peers.all().getFirst().failures() >= 3);
-      var left = peers.all().getFirst();
-      assertThat(left.notBefore().orElseThrow())
-          .isAfter(left.lastSeen().orElseThrow().plusSeconds(1));
-      assertThat(peers.isFit(left.url())).isFalse();
+      await(() -> {
+        var left = peers.all().getFirst();
+        return left.failures() >= 3
+            && left.notBefore().orElseThrow().isAfter(left.lastSeen().orElseThrow().plusSeconds(1))
+            && !peers.isFit(left.url());
+      });
     }
   }
 
@@ -404,13 +406,6 @@ class PeersApiTest {
   }
 
   private static void await(BooleanSupplier condition) {
-    for (int i = 0; i < 100 && !condition.getAsBoolean(); i++) {
-      try {
-        Thread.sleep(100);
-      } catch (InterruptedException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-    assertThat(condition.getAsBoolean()).isTrue();
+    Patience.until("it comes to that", condition);
   }
 }

@@ -9,7 +9,7 @@ import java.time.Duration;
 /** Talks to one life of the service. */
 final class Client implements AutoCloseable {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final NodeProcess service;
   private final HttpClient http =

@@ -190,9 +190,11 @@ class HostileClientsIT {
           "1,000 unfinished heads",
           round -> {
             crowd.sendAndLook("x");
+            if (round == 0) {
+              assertThat(crowd.size()).isPositive();
+            }
             Thread.sleep(100);
           });
-      assertThat(crowd.size()).isPositive();
     }
   }
 
@@ -237,7 +239,8 @@ class HostileClientsIT {
         new GarbageSender(8, service.uri("/"), List.of(forged, unreadable, penniless))) {
       staysHonest("garbage from 8", round -> Thread.sleep(200));
       assertThat(garbage.answers().getOrDefault(200, 0)).isPositive();
-      assertThat(garbage.answers().keySet()).isSubsetOf(200, 429);
+      // 0 where a refused one was still being sent when the service had read enough of it.
+      assertThat(garbage.answers().keySet()).isSubsetOf(0, 200, 429);
       note("garbage was answered " + garbage.answers());
     }
     staysHonest("after garbage", round -> {});

@@ -158,7 +158,7 @@ class KillIT {
       }
       var target = TARGETS.get(random.nextInt(TARGETS.size()));
       int from = steps.count() + random.nextInt(50);
-      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+      long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
       while (steps.count() < from || !steps.moment().isAt(target)) {
         assertThat(System.nanoTime()).as("reaches " + target).isLessThan(end);
         Thread.onSpinWait();

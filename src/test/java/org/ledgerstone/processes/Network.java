@@ -3,6 +3,7 @@ package org.ledgerstone.processes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,11 +91,7 @@ final class Network implements AutoCloseable {
       throws Exception {
     var network = new Network(genesis, count);
     try {
-      var ports = new ArrayList<Integer>();
-      for (int i = 0; i < count; i++) {
-        ports.add(NodeProcess.freePort());
-      }
-      network.lay(ports);
+      var ports = network.lay();
       var file = TestGenesis.file(genesis).toString();
       for (int i = 0; i < count; i++) {
         var database = TestDatabase.of(TestDatabase.Kind.values()[i % 2]);
@@ -118,6 +115,23 @@ final class Network implements AutoCloseable {
     } catch (Exception | AssertionError e) {
       network.close();
       throw e;
+    }
+  }
+
+  /** Lays the lines to ports that are free; they are held until no line can get one of them. */
+  private List<Integer> lay() throws IOException {
+    var held = new ArrayList<ServerSocket>();
+    try {
+      for (int i = 0; i < lines.length; i++) {
+        held.add(new ServerSocket(0));
+      }
+      var ports = held.stream().map(ServerSocket::getLocalPort).toList();
+      lay(ports);
+      return ports;
+    } finally {
+      for (var socket : held) {
+        socket.close();
+      }
     }
   }
 

@@ -199,7 +199,7 @@ final class NodeProcess implements AutoCloseable {
   /** Sends SIGKILL and returns where the service died. */
   StepFile.Moment kill() throws InterruptedException {
     process.destroyForcibly();
-    assertThat(process.waitFor(20, TimeUnit.SECONDS)).as("dead").isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("dead").isTrue();
     return steps.moment();
   }
 
@@ -216,7 +216,7 @@ final class NodeProcess implements AutoCloseable {
 
   /** Waits for the clean end of who was sent SIGTERM. */
   void awaitStopped() throws InterruptedException {
-    assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(this::log).isTrue();
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).as(this::log).isTrue();
     assertThat(process.exitValue()).as(this::log).isEqualTo(STOPPED_BY_SIGTERM);
   }
 

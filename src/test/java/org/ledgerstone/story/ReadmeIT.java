@@ -186,8 +186,8 @@ class ReadmeIT {
     all.forEach(ProcessHandle::destroy);
     process.destroy();
     for (var handle : all) {
-      handle.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+      handle.onExit().orTimeout(60, TimeUnit.SECONDS).join();
     }
-    process.waitFor(30, TimeUnit.SECONDS);
+    process.waitFor(60, TimeUnit.SECONDS);
   }
 }

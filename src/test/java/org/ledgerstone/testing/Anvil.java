@@ -167,7 +167,14 @@ public final class Anvil implements AutoCloseable {
     call("anvil_mine", "0x" + Integer.toHexString(blocks));
   }
 
-  /** Has the rich account send something; it stands in a block at once. Its hash. */
+  /** Has the rich account send something, and waits until it is in a block. Its hash. */
+  public String sendIntoABlock(Map<String, String> more) {
+    var hash = send(more);
+    Patience.until("it is in a block", () -> receipt(hash).isPresent());
+    return hash;
+  }
+
+  /** Has the rich account send something, which may not be in a block yet. Its hash. */
   public String send(Map<String, String> more) {
     var transaction = new HashMap<>(more);
     transaction.put("from", RICH.address().text());

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -42,6 +43,7 @@ public final class StoppablePostgres implements AutoCloseable {
       return EmbeddedPostgres.builder()
           .setDataDirectory(data)
           .setCleanDataDirectory(false)
+          .setPGStartupWait(Duration.ofMinutes(2))
           .setPort(port)
           .setServerConfig("fsync", "on")
           .setServerConfig("full_page_writes", "on")

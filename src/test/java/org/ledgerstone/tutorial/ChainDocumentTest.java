@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.ledgerstone.protocol.WalletKey;
 import org.ledgerstone.settings.StartRefused;
 import org.ledgerstone.testing.HttpNode;
 import org.ledgerstone.testing.Invariants;
+import org.ledgerstone.testing.Patience;
 import org.ledgerstone.testing.Reply;
 import org.ledgerstone.testing.SlowReader;
 import org.ledgerstone.testing.TestDatabase;
@@ -237,14 +240,16 @@ class ChainDocumentTest {
     var node = begin(kind);
     var over = new AtomicBoolean();
     var replies = new ArrayList<Reply>();
+    var heard = new AtomicInteger();
     var reader =
         Thread.ofVirtual()
             .start(() -> {
               while (!over.get()) {
                 replies.add(node.get("/chain"));
+                heard.incrementAndGet();
               }
             });
-    var known = branchesInTurn(node, 12);
+    var known = branchesInTurn(node, 12, heard::get);
     over.set(true);
     reader.join();
     assertThat(replies.stream().map(reply -> reply.list("chain").size()).distinct().count())
@@ -253,8 +258,8 @@ class ChainDocumentTest {
     replies.forEach(reply -> isOneChain(reply, known));
   }
 
-  /** Grows them; the miner of each block by its hash. */
-  private static Map<String, String> branchesInTurn(HttpNode node, int turns) {
+  /** Grows them, and each turn is heard of; the miner of each block by its hash. */
+  private static Map<String, String> branchesInTurn(HttpNode node, int turns, IntSupplier heard) {
     var miners = new LinkedHashMap<String, String>();
     List<WalletKey> keys = List.of(BlockFixture.ALICE, BlockFixture.BOB);
     var chains = List.of(node.chain(), node.chain());
@@ -270,6 +275,8 @@ class ChainDocumentTest {
         miners.put(block.hash().toString(), key.address().shown());
       }
       assertThat(node.head()).containsEntry("hash", chain.head().hash().toString());
+      int before = heard.getAsInt();
+      Patience.until("somebody has read", () -> heard.getAsInt() > before);
     }
     return miners;
   }
@@ -340,7 +347,7 @@ class ChainDocumentTest {
       longChain(node);
       try (var reader = new SlowReader(node.uri("/chain"))) {
         reader.begin();
-        Thread.sleep(2_500);
+        Patience.until("the server has left it", () -> node.node().connections() == 0);
         assertThat(reader.rest()).isFalse();
       }
     }

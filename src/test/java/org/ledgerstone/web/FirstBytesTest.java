@@ -39,7 +39,8 @@ class FirstBytesTest {
 
   @BeforeAll
   static void start() {
-    server = Server.start(beans -> beans.registerBean(Echo.class, Echo::new));
+    server =
+        Server.start(beans -> beans.registerBean(Echo.class, Echo::new), "--ledger.body-time=2m");
   }
 
   @BeforeEach

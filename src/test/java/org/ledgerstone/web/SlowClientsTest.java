@@ -10,9 +10,12 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executors;
@@ -297,24 +300,45 @@ class SlowClientsTest {
     }
   }
 
+  /** Each of three on one connection takes most of the time that it has. */
   @Test
   void waitsForAHeadThatComesInTime() throws Exception {
+    var answers = new ArrayList<String>();
+    for (int i = 0; i < 20 && !sendsInTime(answers); i++) {
+      answers.clear(); // This machine has paused: they were late indeed.
+    }
+    assertThat(answers).hasSize(3).allSatisfy(one -> assertThat(one).startsWith("HTTP/1.1 200"));
+  }
+
+  /** Whether none of the heads was sent too late. */
+  private static boolean sendsInTime(List<String> answers) throws Exception {
+    boolean inTime = true;
     try (var socket = connect()) {
-      var out = socket.getOutputStream();
-      for (int request = 0; request < 3; request++) {
-        for (var piece : new String[] {"GET /api/v1/ledger HTT", "P/1.1\r\nHost: loc", "alhost"}) {
-          out.write(piece.getBytes(ISO_8859_1));
+      for (int request = 0; request < 3 && inTime; request++) {
+        long began = System.nanoTime();
+        for (var piece : List.of("HEAD /api/v1/ledger HTT", "P/1.1\r\nHost: loc", "alhost")) {
+          socket.getOutputStream().write(piece.getBytes(ISO_8859_1));
           Thread.sleep(200);
         }
-        out.write("\r\n\r\n".getBytes(ISO_8859_1));
-        var answer = new byte[100];
-        assertThat(socket.getInputStream().read(answer)).isPositive();
-        assertThat(new String(answer, ISO_8859_1)).startsWith("HTTP/1.1 200");
-        while (socket.getInputStream().available() > 0) {
-          socket.getInputStream().skip(socket.getInputStream().available());
-        }
+        socket.getOutputStream().write("\r\n\r\n".getBytes(ISO_8859_1));
+        inTime = System.nanoTime() - began < 900_000_000L;
+        answers.add(inTime ? head(socket) : "");
       }
+    } catch (SocketException e) {
+      inTime = false; // It was closed while it was sent.
     }
+    return inTime;
+  }
+
+  /** An answer that has no body. */
+  private static String head(Socket socket) throws IOException {
+    var text = new StringBuilder();
+    int got = 0;
+    while (got >= 0 && text.indexOf("\r\n\r\n") < 0) {
+      got = socket.getInputStream().read();
+      text.append((char) got);
+    }
+    return text.toString();
   }
 
   @ParameterizedTest
@@ -340,9 +364,11 @@ class SlowClientsTest {
   @ValueSource(strings = {"/flood/stream", "/flood/writer"})
   void leavesNobodyWhoReadsOn(String path) {
     FLOODS.clear();
-    var answer = server.get(path);
-    assertThat(answer.complete()).isTrue();
-    assertThat(answer.body()).hasSize(FLOOD_BYTES);
-    assertThat(FLOODS).isEmpty();
+    try (var patient = Server.start(beans -> beans.registerBean(Flood.class, Flood::new))) {
+      var answer = patient.get(path);
+      assertThat(answer.complete()).isTrue();
+      assertThat(answer.body()).hasSize(FLOOD_BYTES);
+      assertThat(FLOODS).isEmpty();
+    }
   }
 }

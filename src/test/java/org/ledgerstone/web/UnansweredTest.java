@@ -36,7 +36,8 @@ class UnansweredTest {
 
   @Test
   void whoseBodyIsStillComingIsAnswered() throws Exception {
-    var server = Server.start(beans -> beans.registerBean(Short.class, Short::new));
+    var server =
+        Server.start(beans -> beans.registerBean(Short.class, Short::new), "--ledger.body-time=2m");
     int port = server.port();
     Thread end = null;
     try (var slow = connect(port)) {

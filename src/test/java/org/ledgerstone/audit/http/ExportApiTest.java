@@ -187,11 +187,11 @@ class ExportApiTest {
     try (var node =
         node(
             TestDatabase.Kind.H2,
-            Map.of("LEDGER_BODY_TIME", "1s", "SERVER_TOMCAT_CONNECTIONTIMEOUT", "1s"))) {
+            Map.of("LEDGER_BODY_TIME", "3s", "SERVER_TOMCAT_CONNECTIONTIMEOUT", "3s"))) {
       longChain(node);
       try (var reader = new SlowReader(node.uri("/api/v1/export"))) {
         reader.begin();
-        Thread.sleep(2_500);
+        Patience.until("the server has left it", () -> node.node().connections() == 0);
         assertThat(reader.rest()).as("it reads on too late").isFalse();
       }
       var stuck = new ArrayList<SlowReader>();

@@ -122,7 +122,7 @@ class EthereumApiTest {
 
   @Test
   void saysHowTheNodeIs() {
-    anvil.send(Map.of("to", BOB, "value", "0x5"));
+    anvil.sendIntoABlock(Map.of("to", BOB, "value", "0x5"));
     var found = isState("READY");
     assertThat(found.json())
         .containsEntry("configured", true)
@@ -144,7 +144,7 @@ class EthereumApiTest {
 
   @Test
   void readsAccountsAndBlocks() {
-    anvil.send(Map.of("to", BOB, "value", "0xde0b6b3a7640001"));
+    anvil.sendIntoABlock(Map.of("to", BOB, "value", "0xde0b6b3a7640001"));
     var lower = get("/accounts/" + TestKeys.wallet(7).text()).with(200);
     assertThat(lower.json())
         .containsExactlyInAnyOrderEntriesOf(

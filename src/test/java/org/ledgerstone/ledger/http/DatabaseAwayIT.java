@@ -40,7 +40,7 @@ class DatabaseAwayIT {
   private static final Address SHOP = new Address("shop");
 
   /** The pool of connections gives up after 5 s; a request may wait for two of them in turn. */
-  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Duration SOON = Duration.ofSeconds(60);
 
   private record Answered(int status, Duration after) {}
 

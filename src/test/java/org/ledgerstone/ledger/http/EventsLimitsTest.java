@@ -172,7 +172,7 @@ class EventsLimitsTest {
 
   @Test
   void leavesWhoDoesNotReadAndHoldsUpNobody() throws Exception {
-    try (var node = startNarrow("1s", "60s")) {
+    try (var node = startNarrow("3s", "60s")) {
       var chain = node.chain();
       grow(node, chain, 400);
       try (var reader = subscribe(node);
