@@ -1,9 +1,13 @@
 package org.ledgerstone.ledger;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
+import org.h2.engine.SessionLocal;
+import org.h2.jdbc.JdbcConnection;
 import org.ledgerstone.settings.StartRefused;
+import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -19,12 +23,8 @@ public class Durability {
   private static final Map<String, String> H2_SETTINGS =
       Map.of("WRITE_DELAY", "5000", "RETENTION_TIME", "1000");
 
-  private static final long TIMER_IS_FAR_NANOS = TimeUnit.MILLISECONDS.toNanos(4000);
-  private static final int ROUNDS_MAX = 3;
-
   private final JdbcTemplate jdbc;
   private final boolean needsSync;
-  private long lastBegan = System.nanoTime() - TIMER_IS_FAR_NANOS;
 
   Durability(DatabaseProduct database, JdbcTemplate jdbc) {
     this.jdbc = jdbc;
@@ -72,20 +72,27 @@ public class Durability {
 
   /**
    * Returns when everything that is committed survives the end of this process and of the power.
+   *
+   * @throws org.springframework.dao.DataAccessException if the database cannot write it
+   * @throws org.h2.mvstore.MVStoreException if H2 failed while it wrote what it had taken before
    */
-  public synchronized void sync() {
+  public void sync() {
     if (needsSync) {
-      // H2's timer may have taken the commit out of the memory a moment ago and not have written it
-      // yet; CHECKPOINT SYNC would not wait for that. But the timer lets a while pass after any
-      // write. So a round is sure if another one began just before it.
-      boolean sure = false;
-      for (int round = 0; round < ROUNDS_MAX && !sure; round++) {
-        long began = System.nanoTime();
-        jdbc.update("update synced set times = times + 1");
-        sure = System.nanoTime() - lastBegan < TIMER_IS_FAR_NANOS;
-        jdbc.execute("checkpoint sync");
-        lastBegan = began;
-      }
+      jdbc.execute("checkpoint");
+      jdbc.execute((ConnectionCallback<Boolean>) Durability::awaitWrites);
+      jdbc.execute("checkpoint sync");
     }
+  }
+
+  /**
+   * H2 may have taken a commit out of the memory by itself, by its timer or at the end of a
+   * transaction that finds much to write, and hand it to a thread that has not written it yet. No
+   * statement waits for that: to a checkpoint there is nothing left to do. So H2's store is asked
+   * for an operation of its file, which it begins when all that was handed on has been written.
+   */
+  private static boolean awaitWrites(Connection connection) throws SQLException {
+    var session = (SessionLocal) connection.unwrap(JdbcConnection.class).getSession();
+    session.getDatabase().getStore().getMvStore().executeFilestoreOperation(() -> {});
+    return true;
   }
 }

@@ -81,7 +81,7 @@ class TamperTest {
           Map.entry("peers", "other nodes, whom nobody believes"),
           Map.entry("sealing_turn", "whose turn it is to seal by itself"),
           Map.entry("trusted_anchor", "up to where this node changes its chain for no other"),
-          Map.entry("synced", "a row that is written to make H2 write"));
+          Map.entry("synced", "a row that earlier versions wrote to make H2 write"));
 
   @TempDir private Path directory;
 
